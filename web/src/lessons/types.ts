@@ -15,8 +15,15 @@ export type PlainValue = string | number | boolean | null | PlainValue[] | { [na
 export interface Track {
   id: string;
   title: string;
-  /** Lesson ids in teaching order. The file is lessons/<track id>/<lesson id>/en.md. */
-  lessons: string[];
+  /** In teaching order. The file is lessons/<track id>/<lesson id>/en.md. */
+  lessons: LessonEntry[];
+}
+
+/** What a list of lessons shows before any of them is loaded; title and minutes repeat the front matter. */
+export interface LessonEntry {
+  id: string;
+  title: string;
+  minutes: number;
 }
 
 export interface Lesson {
