@@ -18,6 +18,7 @@
 
 #include "expression/ast.h"
 #include "expression/placeholders.h"
+#include "model/key.h"
 #include "model/value.h"
 #include "model/wording.h"
 #include "sortkey/result.h"
@@ -66,17 +67,6 @@ struct KeyCondition {
 /// Errors: "Invalid operator used in KeyConditionExpression: OR" and the other shape errors (spec: expressions §5).
 Result<KeyCondition> extract_key_condition(const Condition& condition, Wording wording);
 
-struct KeyAttribute {
-    std::string_view name;
-    Type type = Type::S;
-};
-
-/// The key of a table or index: one HASH and at most one RANGE, or up to 4 + 4 for a global index.
-struct KeyNames {
-    std::span<const KeyAttribute> hash;
-    std::span<const KeyAttribute> range;
-};
-
 /// What to read: equal hash values in schema order, equal leading range values, then at most one range comparison.
 struct KeyPlan {
     std::vector<ValueView> hash;
@@ -86,12 +76,12 @@ struct KeyPlan {
     ValueView lower;
     ValueView upper;                   ///< Between only
     /// Every key attribute is pinned: at most one row of a table can match.
-    bool pins_row(const KeyNames& names) const { return range.size() == names.range.size(); }
+    bool pins_row(const KeySchema& schema) const { return range.size() == schema.range.size(); }
 };
 
-/// Checks the terms against a schema.
+/// Checks the terms against the key schema of a table or index.
 /// Errors: counts, missed key elements, types, multi-attribute rules (spec: expressions §5, data-model §5 for empty values).
-Result<KeyPlan> bind_key_condition(const KeyCondition& condition, const KeyNames& names, Wording wording);
+Result<KeyPlan> bind_key_condition(const KeyCondition& condition, const KeySchema& schema, Wording wording);
 
 /// Whether one range value satisfies a comparison (start keys: "does not match the range key predicate").
 bool matches(KeyComparator comparator, ValueView value, ValueView lower, ValueView upper);
