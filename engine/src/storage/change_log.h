@@ -2,8 +2,8 @@
 //
 //   ChangeLog log;
 //   ReaderId journal = log.open_reader();                 // sees what is appended from now on
-//   log.append({.at_micros = now, .table = 3, .cause = Cause::Request, .before = old, .after = item});
-//   for (const Change& change : log.read(journal, 1000)) store(change);
+//   log.append({.at_micros = now, .table = 3, .cause = Cause::Request, .before = old, .after =
+//   item}); for (const Change& change : log.read(journal, 1000)) store(change);
 //   log.close_reader(journal);
 //
 // Kept is what some reader has not read; without readers an append only counts. A reader that keeps
@@ -22,7 +22,13 @@
 namespace sortkey {
 
 /// What made the change. Stored in journals: values are never renumbered.
-enum class Cause : std::uint8_t { Request = 0, Transaction = 1, TimeToLive = 2, Restore = 3, Replication = 4 };
+enum class Cause : std::uint8_t {
+  Request = 0,
+  Transaction = 1,
+  TimeToLive = 2,
+  Restore = 3,
+  Replication = 4
+};
 
 struct Change {
   std::uint64_t sequence = 0;  ///< assigned by append(): 1, 2, 3, … without gaps
@@ -37,7 +43,8 @@ using ReaderId = std::uint32_t;
 
 class ChangeLog {
  public:
-  /// Gives the change the next sequence number, which is returned, and keeps it if anyone reads. O(1).
+  /// Gives the change the next sequence number, which is returned, and keeps it if anyone reads.
+  /// O(1).
   std::uint64_t append(Change change);
 
   /// A reader positioned after the newest change; ids are not reused.
@@ -47,8 +54,9 @@ class ChangeLog {
   /// Forgets the reader, and what only it had still to read. Unknown ids are ignored.
   void close_reader(ReaderId reader);
 
-  /// The next `max` changes at most, oldest first; the reader moves past them. Empty for unknown ids.
-  /// If trim_before() overtook the reader, the first sequence number is higher than position() promised.
+  /// The next `max` changes at most, oldest first; the reader moves past them. Empty for unknown
+  /// ids. If trim_before() overtook the reader, the first sequence number is higher than position()
+  /// promised.
   std::vector<Change> read(ReaderId reader, std::size_t max);
   /// Changes kept from `sequence` on, oldest first, `max` at most; moves nobody.
   std::vector<Change> read_from(std::uint64_t sequence, std::size_t max) const;
@@ -58,10 +66,11 @@ class ChangeLog {
   /// How many changes the reader has still to read.
   std::size_t pending(ReaderId reader) const;
 
-  /// Drops changes with at_micros < `at_micros`, read or not (up to the first that is younger); readers
-  /// that had not come so far go on behind them. Returns how many were dropped.
+  /// Drops changes with at_micros < `at_micros`, read or not (up to the first that is younger);
+  /// readers that had not come so far go on behind them. Returns how many were dropped.
   std::size_t trim_before(std::int64_t at_micros);
-  /// Drops all changes and continues with the given number, for restore; readers stay open, at the end.
+  /// Drops all changes and continues with the given number, for restore; readers stay open, at the
+  /// end.
   void restart(std::uint64_t next_sequence);
 
   std::uint64_t next_sequence() const { return next_; }
@@ -71,7 +80,8 @@ class ChangeLog {
 
  private:
   static constexpr std::size_t kChunkChanges = 128;
-  // Every chunk but the last is full, so a sequence number is an index. Chunks may be shared by forks.
+  // Every chunk but the last is full, so a sequence number is an index. Chunks may be shared by
+  // forks.
   using Chunk = std::vector<Change>;
   struct Reader {
     ReaderId id;

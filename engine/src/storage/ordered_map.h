@@ -8,10 +8,10 @@
 //   for (at.lower_bound(from); at.valid() && at.key() < to; at.next()) use(at.value());
 //   RangeStats range = songs.range_stats(from, to);            // records and bytes, O(log n)
 //
-// Keys are compared as unsigned bytes (memcmp), a shorter key before a longer one that begins with it.
-// Invariants: all leaves at the same depth; every node but the root at least a quarter full; a node is
-// changed in place while one map holds it and is copied (with the path to it) as soon as two do;
-// inner nodes know how many records and bytes are below each child.
+// Keys are compared as unsigned bytes (memcmp), a shorter key before a longer one that begins with
+// it. Invariants: all leaves at the same depth; every node but the root at least a quarter full; a
+// node is changed in place while one map holds it and is copied (with the path to it) as soon as
+// two do; inner nodes know how many records and bytes are below each child.
 #pragma once
 
 #include <cstddef>
@@ -21,6 +21,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/range_stats.h"
 #include "storage/record.h"
 
 namespace sortkey {
@@ -28,13 +29,6 @@ namespace sortkey {
 namespace btree {
 struct Node;
 }  // namespace btree
-
-/// How many records a range holds, and their key and value bytes.
-struct RangeStats {
-  std::uint64_t count = 0;
-  std::uint64_t bytes = 0;
-  friend bool operator==(const RangeStats&, const RangeStats&) = default;
-};
 
 class OrderedMap {
  public:
@@ -46,8 +40,8 @@ class OrderedMap {
   ~OrderedMap();
 
   /// Builds a well-filled map in O(n), for restore. Records should come in strictly ascending key
-  /// order; from the first that does not, the rest is put one by one (the last of equal keys wins), so that
-  /// damaged input can never make a damaged tree. REQUIRES no null among them.
+  /// order; from the first that does not, the rest is put one by one (the last of equal keys wins),
+  /// so that damaged input can never make a damaged tree. REQUIRES no null among them.
   static OrderedMap from_sorted(const std::vector<RecordPtr>& records);
 
   /// The record with this key, or null.
@@ -55,7 +49,8 @@ class OrderedMap {
   /// The same without touching the reference count; valid until this map changes.
   const Record* peek(std::string_view key) const;
 
-  /// Stores the record under its key; returns the record it replaced, or null. REQUIRES record != null.
+  /// Stores the record under its key; returns the record it replaced, or null. REQUIRES record !=
+  /// null.
   RecordPtr put(RecordPtr record);
   /// Removes and returns the record with this key; null, and nothing is copied, if there is none.
   RecordPtr erase(std::string_view key);
@@ -69,7 +64,8 @@ class OrderedMap {
   /// Records with key < `key`. O(log n).
   RangeStats stats_below(std::string_view key) const;
   /// Records with from <= key < to; without `to`, to the end. Zero if to <= from. O(log n).
-  RangeStats range_stats(std::string_view from, std::optional<std::string_view> to = std::nullopt) const;
+  RangeStats range_stats(std::string_view from,
+                         std::optional<std::string_view> to = std::nullopt) const;
   /// The record with exactly `index` records before it, null if index >= size(). O(log n).
   const Record* at(std::size_t index) const;
   /// The record that holds byte `offset` when all are laid end to end in key order, null if
@@ -84,7 +80,8 @@ class OrderedMap {
 
   /// For tests: an empty string, or what is wrong with the tree. O(n).
   std::string check_invariants() const;
-  /// For tests and benchmarks: bytes asked of the allocator for nodes and separators, not records. O(n).
+  /// For tests and benchmarks: bytes asked of the allocator for nodes and separators, not records.
+  /// O(n).
   std::size_t node_memory() const;
 
   class Cursor;
@@ -96,7 +93,8 @@ class OrderedMap {
 
 /// A place in one version of a map. It holds that version like a snapshot: changing the map while
 /// cursors live is safe, they keep seeing what was there, and the change pays for copying its path.
-/// A cursor that ran off either end is not valid(); next() and prev() leave it so, any seek revives it.
+/// A cursor that ran off either end is not valid(); next() and prev() leave it so, any seek revives
+/// it.
 class OrderedMap::Cursor {
  public:
   explicit Cursor(const OrderedMap& map);
@@ -124,7 +122,8 @@ class OrderedMap::Cursor {
     const btree::Node* node;
     std::uint32_t index;
   };
-  // Inner nodes have at least 8 children and leaves 16 records: 12 levels hold more than 2^36 records.
+  // Inner nodes have at least 8 children and leaves 16 records, a root 2: 12 levels hold at least
+  // 2^35 records.
   static constexpr std::uint32_t kDepthMax = 12;
 
   void seek(std::string_view key, bool after_equal);

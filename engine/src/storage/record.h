@@ -1,12 +1,12 @@
 // A record: one key and one value in one immutable, reference-counted block of memory.
 //
 //   RecordPtr song = Record::make(key_bytes, item_bytes);
-//   song->key();                      // the bytes given, valid while any RecordPtr holds the record
-//   RecordPtr same = song;            // one more reference, no copy of the bytes
-//   RecordPtr kept(cursor.record());  // a raw pointer is retained, so it outlives the cursor
+//   song->key();                      // the bytes given, valid while any RecordPtr holds the
+//   record RecordPtr same = song;            // one more reference, no copy of the bytes RecordPtr
+//   kept(cursor.record());  // a raw pointer is retained, so it outlives the cursor
 //
-// Records are shared by versions of a map, indexes and the change log, so they never change after make().
-// Reference counts are plain integers: the engine is single-threaded.
+// Records are shared by versions of a map, indexes and the change log, so they never change after
+// make(). Reference counts are plain integers: the engine is single-threaded.
 #pragma once
 
 #include <cstddef>
@@ -42,7 +42,8 @@ class Record {
   Record& operator=(const Record&) = delete;
 
  private:
-  Record(std::uint32_t key_size, std::uint32_t value_size) : key_size_(key_size), value_size_(value_size) {}
+  Record(std::uint32_t key_size, std::uint32_t value_size)
+      : key_size_(key_size), value_size_(value_size) {}
   ~Record() = default;
 
   const char* bytes() const { return reinterpret_cast<const char*>(this + 1); }
@@ -95,8 +96,8 @@ class RecordPtr {
 
 inline RecordPtr Record::make(std::string_view key, std::string_view value) {
   void* memory = ::operator new(sizeof(Record) + key.size() + value.size());
-  auto* record =
-      new (memory) Record(static_cast<std::uint32_t>(key.size()), static_cast<std::uint32_t>(value.size()));
+  auto* record = new (memory)
+      Record(static_cast<std::uint32_t>(key.size()), static_cast<std::uint32_t>(value.size()));
   // memcpy must not be given the null pointer of an empty view.
   if (!key.empty()) std::memcpy(record->bytes(), key.data(), key.size());
   if (!value.empty()) std::memcpy(record->bytes() + key.size(), value.data(), value.size());
