@@ -48,8 +48,11 @@ struct [[nodiscard]] Error {
     std::string message;
     std::string fields;  ///< further members of the error body as JSON text, e.g. `"Item":{…}`; usually empty
     ErrorPosition position;
+    /// True for the families that today's PutItem, UpdateItem and DeleteItem answer inside
+    /// "1 validation error detected: " (spec: expressions.md §9).
+    bool enveloped = false;
 
-    static Error make(ErrorCode code, std::string message) { return Error{code, std::move(message), {}, {}}; }
+    static Error make(ErrorCode code, std::string message) { return Error{code, std::move(message), {}, {}, false}; }
     static Error validation(std::string message) { return make(ErrorCode::Validation, std::move(message)); }
     /// "One or more parameter values were invalid: " + detail
     static Error invalid_parameter(std::string_view detail) {

@@ -1,0 +1,412 @@
+#include "json/shape.h"
+
+#include <cctype>
+#include <cmath>
+#include <cstdlib>
+#include <string>
+
+#include "support/base64.h"
+
+namespace sortkey::json {
+namespace {
+
+constexpr Shape kBlob{ShapeKind::Blob};
+constexpr Shape kBlobList = Shape::list(kBlob);
+constexpr Member kAttributeValueMembers[] = {
+    {"S", &kString},         {"B", &kBlob},          {"N", &kString},        {"BOOL", &kBoolean},
+    {"NULL", &kBoolean},     {"BS", &kBlobList},     {"NS", &kStringList},   {"SS", &kStringList},
+    {"L", &kAttributeList},  {"M", &kAttributeMap},
+};
+constexpr Shape kAttributeValueStructure = Shape::structure("AttributeValue", kAttributeValueMembers);
+
+Error serialization(std::string text) { return Error::make(ErrorCode::Serialization, std::move(text)); }
+
+std::string_view java_class(ShapeKind kind) {
+    switch (kind) {
+        case ShapeKind::String: return "java.lang.String";
+        case ShapeKind::Integer: return "java.lang.Integer";
+        case ShapeKind::Long: return "java.lang.Long";
+        case ShapeKind::Double: return "java.lang.Double";
+        case ShapeKind::Boolean: return "java.lang.Boolean";
+        case ShapeKind::Timestamp: return "java.util.Date";
+        default: return "java.nio.ByteBuffer";
+    }
+}
+
+std::string_view java_name(ShapeKind kind) {
+    const std::string_view whole = java_class(kind);
+    return whole.substr(whole.rfind('.') + 1);
+}
+
+std::string element_type(const Shape& shape) {
+    switch (shape.kind) {
+        case ShapeKind::Structure:
+        case ShapeKind::AttributeValue:
+            return "com.amazonaws.dynamodb.v20120810." + std::string(shape.name);
+        case ShapeKind::List:
+            return "java.util.List<" + element_type(*shape.element) + ">";
+        case ShapeKind::Map:
+            return "java.util.Map<java.lang.String, " + element_type(*shape.element) + ">";
+        default:
+            return std::string(java_class(shape.kind));
+    }
+}
+
+// Where a value stands decides the text of some messages.
+enum class Place : uint8_t { Member, Element };
+
+constexpr std::string_view kParameterized =
+    "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class java.lang.Class "
+    "(sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module java.base of "
+    "loader 'bootstrap')";
+
+Status check(const Shape& shape, Node node, Place place, int depth);
+
+bool equals_ignoring_case(std::string_view text, std::string_view upper) {
+    if (text.size() != upper.size()) return false;
+    for (size_t i = 0; i < text.size(); ++i)
+        if (std::toupper(static_cast<unsigned char>(text[i])) != upper[i]) return false;
+    return true;
+}
+
+bool reads_as_true(std::string_view text) {
+    return equals_ignoring_case(text, "TRUE") || text == "1" || equals_ignoring_case(text, "YES");
+}
+bool reads_as_false(std::string_view text) {
+    return equals_ignoring_case(text, "FALSE") || text == "0" || equals_ignoring_case(text, "NO");
+}
+
+Status check_scalar(const Shape& shape, Node node) {
+    const Kind kind = node.kind();
+    if (kind == Kind::Array) {
+        return serialization("Unrecognized collection type class " + std::string(java_class(shape.kind)));
+    }
+    if (kind == Kind::Object) return serialization("Start of structure or map found where not expected");
+    const bool is_number = kind == Kind::Integer || kind == Kind::Decimal;
+    const bool is_boolean = kind == Kind::True || kind == Kind::False;
+    const std::string_view number_word = kind == Kind::Integer ? "NUMBER_VALUE" : "DECIMAL_VALUE";
+    const std::string_view boolean_word = kind == Kind::True ? "TRUE_VALUE" : "FALSE_VALUE";
+    const auto cannot = [&](std::string_view word) {
+        return serialization(std::string(word) + " cannot be converted to " + std::string(java_name(shape.kind)));
+    };
+    switch (shape.kind) {
+        case ShapeKind::String:
+            if (is_number) return cannot(number_word);
+            if (is_boolean) return cannot(boolean_word);
+            return {};
+        case ShapeKind::Boolean:
+            if (is_number) return cannot(number_word);
+            if (kind == Kind::String && !reads_as_true(node.text()) && !reads_as_false(node.text()))
+                return serialization("Unexpected token received from parser");
+            return {};
+        case ShapeKind::Blob: {
+            if (kind != Kind::String) return serialization("only base-64-encoded strings are convertible to bytes");
+            std::string decoded;
+            switch (decode_base64(node.text(), decoded)) {
+                case Base64Fault::None: return {};
+                case Base64Fault::Length:
+                    return serialization("Base64 encoded length is expected a multiple of 4 bytes but found: " +
+                                         std::to_string(node.text().size()));
+                case Base64Fault::LastCharacter:
+                    return serialization("Invalid last non-pad Base64 character dectected");
+                case Base64Fault::Alphabet:
+                    if (node.text().size() % 4 != 0)
+                        return serialization("Base64 encoded length is expected a multiple of 4 bytes but found: " +
+                                             std::to_string(node.text().size()));
+                    return serialization("Invalid last non-pad Base64 character dectected");
+            }
+            return {};
+        }
+        default:  // numbers
+            if (is_boolean) return cannot(boolean_word);
+            if (kind == Kind::String) return cannot("STRING_VALUE");
+            return {};
+    }
+}
+
+Status check_structure(const Shape& shape, Node node, Place place, int depth) {
+    if (node.kind() == Kind::Array)
+        return serialization("Unrecognized collection type class " + element_type(shape));
+    if (node.kind() != Kind::Object)
+        return serialization(place == Place::Element ? "Unexpected value type in payload" : "Unexpected field type");
+    // Members are looked at in the order they were sent, as a streaming parser meets them.
+    for (const Node::Member member : node.members()) {
+        if (member.value.is_null()) continue;
+        for (uint32_t i = 0; i < shape.count; ++i) {
+            if (shape.members[i].name != member.name) continue;
+            SORTKEY_CHECK(check(*shape.members[i].shape, member.value, Place::Member, depth));
+            break;
+        }
+    }
+    return {};
+}
+
+// Deeper values are refused by the operation's own nesting check; the stack must survive until then.
+constexpr int kDepthMax = 64;
+
+Status check(const Shape& shape, Node node, Place place, int depth) {
+    if (depth > kDepthMax) return {};
+    switch (shape.kind) {
+        case ShapeKind::AttributeValue:
+            return check_structure(kAttributeValueStructure, node, place, depth + 1);
+        case ShapeKind::Structure:
+            return check_structure(shape, node, place, depth + 1);
+        case ShapeKind::List:
+            if (node.kind() == Kind::Object)
+                return serialization("Start of structure or map found where not expected");
+            if (node.kind() != Kind::Array)
+                return serialization(std::string(place == Place::Element ? kParameterized : "Unexpected field type"));
+            for (const Node::Member element : node.elements()) {
+                if (element.value.is_null()) continue;
+                SORTKEY_CHECK(check(*shape.element, element.value, Place::Element, depth + 1));
+            }
+            return {};
+        case ShapeKind::Map:
+            if (node.kind() == Kind::Array)
+                return serialization("Unrecognized collection type " + element_type(shape));
+            if (node.kind() != Kind::Object)
+                return serialization(std::string(place == Place::Element ? kParameterized : "Unexpected field type"));
+            for (const Node::Member member : node.members()) {
+                if (member.value.is_null()) continue;
+                SORTKEY_CHECK(check(*shape.element, member.value, Place::Element, depth + 1));
+            }
+            return {};
+        default:
+            return check_scalar(shape, node);
+    }
+}
+
+// --- constraints ------------------------------------------------------------------------------------------------
+
+std::string echo(Node node) {
+    if (!node) return "null";
+    switch (node.kind()) {
+        case Kind::Null: return "null";
+        case Kind::True: return "true";
+        case Kind::False: return "false";
+        case Kind::Integer: return std::to_string(node.integer());
+        case Kind::Decimal:
+        case Kind::String: return std::string(node.text());
+        case Kind::Array: {
+            std::string text = "[";
+            for (const Node::Member element : node.elements()) {
+                if (text.size() > 1) text += ", ";
+                text += echo(element.value);
+            }
+            return text + "]";
+        }
+        case Kind::Object: break;
+    }
+    std::string text = "{";
+    for (const Node::Member member : node.members()) {
+        if (text.size() > 1) text += ", ";
+        text += std::string(member.name) + "=" + echo(member.value);
+    }
+    return text + "}";
+}
+
+// A structure is echoed by the service with its name and all its members: KeySchemaElement(attributeName=a, …).
+std::string echo_shaped(Node node, const Shape& shape) {
+    if (!node || node.is_null()) return "null";
+    if (shape.kind == ShapeKind::Structure) {
+        std::string text = std::string(shape.name) + "(";
+        for (uint32_t i = 0; i < shape.count; ++i) {
+            if (i > 0) text += ", ";
+            std::string name(shape.members[i].name);
+            name[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(name[0])));
+            text += name + "=" + echo_shaped(node.find(shape.members[i].name), *shape.members[i].shape);
+        }
+        return text + ")";
+    }
+    if (shape.kind == ShapeKind::List && node.kind() == Kind::Array) {
+        std::string text = "[";
+        for (const Node::Member element : node.elements()) {
+            if (text.size() > 1) text += ", ";
+            text += echo_shaped(element.value, *shape.element);
+        }
+        return text + "]";
+    }
+    if (shape.kind == ShapeKind::Map && node.kind() == Kind::Object) {
+        std::string text = "{";
+        for (const Node::Member member : node.members()) {
+            if (text.size() > 1) text += ", ";
+            text += std::string(member.name) + "=" + echo_shaped(member.value, *shape.element);
+        }
+        return text + "}";
+    }
+    return echo(node);
+}
+
+bool matches_name_pattern(std::string_view text) {
+    if (text.empty()) return false;
+    for (const char c : text)
+        if (!std::isalnum(static_cast<unsigned char>(c)) && c != '_' && c != '.' && c != '-') return false;
+    return true;
+}
+
+bool in_enum(std::string_view set, std::string_view value) {
+    for (size_t from = 0; from <= set.size();) {
+        size_t to = set.find(", ", from);
+        if (to == std::string_view::npos) to = set.size();
+        if (set.substr(from, to - from) == value) return true;
+        from = to + 2;
+    }
+    return false;
+}
+
+int64_t length_of(Node node) {
+    if (node.kind() == Kind::Array || node.kind() == Kind::Object) return node.count();
+    int64_t characters = 0;
+    for (const char c : node.text())
+        if ((static_cast<unsigned char>(c) & 0xc0) != 0x80) ++characters;
+    return characters;
+}
+
+constexpr size_t kViolationsMax = 10;
+
+class ConstraintWalk {
+public:
+    explicit ConstraintWalk(Wording wording) : newer_(wording == Wording::newer) {}
+
+    void structure(const Shape& shape, Node node, const std::string& path) {
+        for (uint32_t i = 0; i < shape.count && !full(); ++i) {
+            const Member& member = shape.members[i];
+            const Node value = node.find(member.name);
+            visit(member.constraint, *member.shape, value, path, member.name);
+        }
+    }
+
+    Status result() const {
+        if (count_ == 0) return {};
+        return Error::validation(std::to_string(count_) + " validation error" + (count_ > 1 ? "s" : "") +
+                                 " detected: " + text_);
+    }
+
+private:
+    bool full() const { return count_ >= (newer_ ? 1 : kViolationsMax); }
+
+    void visit(const Constraint& constraint, const Shape& shape, Node node, const std::string& path,
+               std::string_view name) {
+        const auto report = [&](const std::string& detail) { violated(shape, node, path, name, detail); };
+        if (!node) {
+            if (constraint.not_null) report("Member must not be null");
+            return;
+        }
+        own_constraints(constraint, shape, node, report);
+        if (shape.kind != ShapeKind::Structure && !shape.element) return;
+        if (shape.element && shape.element->kind != ShapeKind::Structure && !shape.element->element &&
+            !has_any(shape.element_constraint))
+            return;
+        std::string inner;
+        inner.reserve(path.size() + name.size() + 1);
+        append_name(inner, path, name);
+        if (shape.kind == ShapeKind::Structure) {
+            structure(shape, node, inner);
+        } else if (shape.kind == ShapeKind::List) {
+            int index = 0;
+            for (const Node::Member element : node.elements()) {
+                if (full()) return;
+                visit(shape.element_constraint, *shape.element, element.value.is_null() ? Node() : element.value,
+                      inner + "." + std::to_string(++index), "member");
+            }
+        } else {
+            for (const Node::Member member : node.members()) {
+                if (full()) return;
+                visit(shape.element_constraint, *shape.element, member.value.is_null() ? Node() : member.value,
+                      inner + "." + std::string(member.name), "member");
+            }
+        }
+    }
+
+    static bool has_any(const Constraint& c) {
+        return c.not_null || !c.pattern.empty() || c.length_min != kNoBound || c.length_max != kNoBound ||
+               c.value_min != kNoBound || c.value_max != kNoBound || !c.enum_set.empty();
+    }
+
+    template <class Report>
+    void own_constraints(const Constraint& c, const Shape& shape, Node node, const Report& report) {
+        // An empty name violates only its length in today's answers, also its pattern in older ones.
+        if (!c.pattern.empty() && !matches_name_pattern(node.text()) && !(newer_ && node.text().empty()))
+            report("Member must satisfy regular expression pattern: " + std::string(c.pattern));
+        if (c.length_min != kNoBound && length_of(node) < c.length_min)
+            report("Member must have length greater than or equal to " + std::to_string(c.length_min));
+        if (c.length_max != kNoBound && length_of(node) > c.length_max)
+            report("Member must have length less than or equal to " + std::to_string(c.length_max));
+        if (c.value_min != kNoBound && integer_of(node) < c.value_min)
+            report("Member must have value greater than or equal to " + std::to_string(c.value_min));
+        if (c.value_max != kNoBound && integer_of(node) > c.value_max)
+            report("Member must have value less than or equal to " + std::to_string(c.value_max));
+        if (!c.enum_set.empty() && !in_enum(c.enum_set, node.text()))
+            report("Member must satisfy enum value set: [" + std::string(c.enum_set) + "]");
+        if (c.table_name_keys) {
+            for (const Node::Member member : node.members()) {
+                if (member.name.size() >= 3 && member.name.size() <= 255 && matches_name_pattern(member.name)) continue;
+                report("Map keys must satisfy constraint: [Member must have length less than or equal to 255, "
+                       "Member must have length greater than or equal to 3, Member must satisfy regular expression "
+                       "pattern: " + std::string(kNamePattern) + "]");
+                break;
+            }
+        }
+        if (c.element_length_max != kNoBound && shape.kind == ShapeKind::Map) {
+            for (const Node::Member member : node.members()) {
+                if (member.value.is_null()) continue;
+                const int64_t length = length_of(member.value);
+                if (length >= c.element_length_min && length <= c.element_length_max) continue;
+                report("Map value must satisfy constraint: [Member must have length less than or equal to " +
+                       std::to_string(c.element_length_max) + ", Member must have length greater than or equal to " +
+                       std::to_string(c.element_length_min) + "]");
+                break;
+            }
+        }
+    }
+
+    static void append_name(std::string& out, const std::string& path, std::string_view name) {
+        if (!path.empty()) {
+            out += path;
+            out += '.';
+        }
+        const size_t at = out.size();
+        out += name;
+        out[at] = static_cast<char>(std::tolower(static_cast<unsigned char>(out[at])));
+    }
+
+    void violated(const Shape& shape, Node node, const std::string& path, std::string_view name,
+                  const std::string& detail) {
+        if (full()) return;
+        if (count_++ > 0) text_ += "; ";
+        std::string at;
+        append_name(at, path, name);
+        text_ += "Value ";
+        text_ += node ? "'" + echo_shaped(node, shape) + "'" : "null";
+        text_ += " at '" + at + "' failed to satisfy constraint: " + detail;
+    }
+
+    bool newer_;
+    size_t count_ = 0;
+    std::string text_;
+};
+
+}  // namespace
+
+Status check_types(const Shape& shape, Node input) { return check_structure(shape, input, Place::Member, 0); }
+
+Status check_constraints(const Shape& shape, Node input, Wording wording) {
+    ConstraintWalk walk(wording);
+    walk.structure(shape, input, {});
+    return walk.result();
+}
+
+bool boolean_of(Node node) {
+    if (!node) return false;
+    return node.kind() == Kind::True || (node.kind() == Kind::String && reads_as_true(node.text()));
+}
+
+int64_t integer_of(Node node) {
+    if (node.kind() == Kind::Integer) return node.integer();
+    const double value = std::floor(std::strtod(std::string(node.text()).c_str(), nullptr));
+    if (value >= 9.2e18) return INT64_MAX;
+    if (value <= -9.2e18) return INT64_MIN;
+    return static_cast<int64_t>(value);
+}
+
+}  // namespace sortkey::json
