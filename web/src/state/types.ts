@@ -29,7 +29,7 @@ import type {
   WorldSettings,
 } from '../protocol/types';
 import type { Playground } from '../worker/api';
-import type { ResultComparison, SecretFinding, ShareTarget } from '../share';
+import type { LinkClaim, ResultComparison, SecretFinding, ShareTarget } from '../share';
 
 export type Theme = 'system' | 'light' | 'dark';
 /** Tabs of the result pane. */
@@ -105,8 +105,8 @@ export type ShareState =
 
 /** What a link claimed about its results, and what came out. */
 export interface LinkState {
-  /** Digests per block; empty when the link claims nothing. */
-  claims: string[];
+  /** Null when the link claims nothing. */
+  claim: LinkClaim | null;
   engineVersion: string;
   /** null until all blocks were run. */
   comparison: ResultComparison | null;
