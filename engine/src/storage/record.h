@@ -38,6 +38,9 @@ class Record {
     if (--references_ == 0) ::operator delete(const_cast<Record*>(this));
   }
 
+  /// For tests.
+  std::uint32_t references() const { return references_; }
+
   Record(const Record&) = delete;
   Record& operator=(const Record&) = delete;
 
