@@ -47,6 +47,10 @@ export function parseLesson(text: string): { lesson?: Lesson; problems: LessonPr
   if (problems.length > 0) return { problems };
   const fields = (front ?? {}) as Partial<Lesson> & { engine?: { fixture?: Lesson['fixture'] } };
   const { engine, ...plain } = fields;
+  const settings = Object.keys(engine ?? {}).filter((name) => name !== 'fixture');
+  if (settings.length > 0) {
+    problems.push({ line: 2, message: `engine has no setting "${settings.join('", "')}"` });
+  }
   const lesson: Lesson = {
     concepts: [],
     requires: [],

@@ -20,7 +20,7 @@ export function memoryProgress(): ProgressStore {
 /**
  * Progress in localStorage, one entry per lesson. A full or forbidden storage
  * keeps the progress in memory instead: a lesson never stops for a tick mark.
- * Unreadable entries count as none and are overwritten at the next save.
+ * An entry that cannot be read counts as none and is overwritten at the next save.
  */
 export function localProgress(storage: KeyValueStore): ProgressStore {
   const fallback = memoryProgress();
@@ -59,7 +59,7 @@ export function localProgress(storage: KeyValueStore): ProgressStore {
   };
 }
 
-/** Only the shape this version writes is accepted; a later format is left alone by reading as none. */
+/** Only the shape this version writes is accepted. */
 function readProgress(value: unknown): LessonProgress | undefined {
   if (value === null || typeof value !== 'object') return undefined;
   const { format, current, steps } = value as Partial<LessonProgress>;
