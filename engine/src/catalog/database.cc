@@ -1,0 +1,125 @@
+#include "catalog/database.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sortkey {
+
+Table* Database::find(std::string_view name) {
+    if (last_found_ && last_found_->name == name) return last_found_;
+    const auto found = tables_.find(name);
+    if (found == tables_.end()) return nullptr;
+    last_found_ = &found->second;
+    return last_found_;
+}
+
+Table* Database::find(uint32_t id) {
+    for (auto& [name, table] : tables_)
+        if (table.id == id) return &table;
+    return nullptr;
+}
+
+Table& Database::add(Table table, uint32_t restored_id) {
+    table.id = restored_id != 0 ? restored_id : next_id_;
+    next_id_ = std::max(next_id_, table.id + 1);
+    std::string name = table.name;
+    last_found_ = nullptr;
+    return tables_.insert_or_assign(std::move(name), std::move(table)).first->second;
+}
+
+void Database::remove(uint32_t id) {
+    Table* table = find(id);
+    if (!table) return;
+    removed_.push_back(id);
+    last_found_ = nullptr;
+    tables_.erase(std::string(table->name));
+}
+
+std::vector<uint32_t> Database::take_removed() { return std::exchange(removed_, {}); }
+
+void Database::schedule(EventKind kind, const Table& table, int64_t delay_micros, std::string detail) {
+    world_.events.schedule(
+        {world_.now_micros + delay_micros, kind, region_, table.id, table.name, std::move(detail)});
+}
+
+namespace {
+
+struct IndexEntry {
+    std::string key;  // empty: not in the index
+    std::string row;
+    uint32_t size = 0;
+};
+
+IndexEntry entry_of(const Table& table, const Index& index, std::string_view encoded) {
+    IndexEntry entry;
+    const ItemView item(encoded);
+    entry.key = index_row_key(index.keys, table.keys, item);
+    if (entry.key.empty()) return entry;
+    entry.row = projected_item(index, table.keys, item);
+    entry.size = ItemView(entry.row).size();
+    return entry;
+}
+
+void change_index(const Table& table, Index& index, const Record* before, std::string_view after, Consumed& consumed) {
+    const IndexEntry old_entry = before ? entry_of(table, index, before->value()) : IndexEntry{};
+    IndexEntry new_entry = after.empty() ? IndexEntry{} : entry_of(table, index, after);
+    if (old_entry.key.empty() && new_entry.key.empty()) return;
+    const ArmKind kind = index.global ? ArmKind::Global : ArmKind::Local;
+    if (old_entry.key == new_entry.key) {
+        if (old_entry.row == new_entry.row) return;
+        consumed.write(kind, index.name, std::max(old_entry.size, new_entry.size));
+    } else {
+        if (!old_entry.key.empty()) {
+            consumed.write(kind, index.name, old_entry.size);
+            index.rows.erase(old_entry.key);
+        }
+        if (!new_entry.key.empty()) consumed.write(kind, index.name, new_entry.size);
+    }
+    index.size_bytes += new_entry.size;
+    index.size_bytes -= old_entry.size;
+    if (!new_entry.key.empty()) index.rows.put(Record::make(new_entry.key, new_entry.row));
+}
+
+}  // namespace
+
+void apply_change(Database& database, Table& table, ItemChange change, Cause cause, bool transactional,
+                  Consumed& consumed) {
+    const uint32_t old_size = change.before ? ItemView(change.before->value()).size() : 0;
+    const uint32_t new_size = change.removes ? 0 : ItemView(change.after).size();
+    consumed.write(ArmKind::Table, {}, std::max(old_size, new_size), transactional);
+    if (change.removes && !change.before) return;
+
+    RecordPtr after;
+    if (change.removes) {
+        table.items.erase(change.key);
+    } else {
+        after = Record::make(change.key, change.after);
+        table.items.put(after);
+    }
+    for (Index& index : table.indexes)
+        change_index(table, index, change.before.get(), change.removes ? std::string_view() : change.after, consumed);
+    table.size_bytes += new_size;
+    table.size_bytes -= old_size;
+
+    Change record;
+    record.at_micros = database.world().now_micros;
+    record.table = table.id;
+    record.cause = cause;
+    record.before = std::move(change.before);
+    record.after = std::move(after);
+    database.log().append(std::move(record));
+}
+
+void rebuild_index(Table& table, Index& index) {
+    index.rows.clear();
+    index.size_bytes = 0;
+    OrderedMap::Cursor at(table.items);
+    for (at.first(); at.valid(); at.next()) {
+        IndexEntry entry = entry_of(table, index, at.value());
+        if (entry.key.empty()) continue;
+        index.size_bytes += entry.size;
+        index.rows.put(Record::make(entry.key, entry.row));
+    }
+}
+
+}  // namespace sortkey

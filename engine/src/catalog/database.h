@@ -1,0 +1,68 @@
+// The tables of one Region, the log of their changes, and the one way in which items change.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "capacity/consumed.h"
+#include "catalog/table.h"
+#include "simulation/world.h"
+#include "storage/change_log.h"
+
+namespace sortkey {
+
+class Database {
+public:
+    Database(World& world, std::string region) : world_(world), region_(std::move(region)) {}
+
+    World& world() { return world_; }
+    const World& world() const { return world_; }
+    const std::string& region() const { return region_; }
+
+    Table* find(std::string_view name);
+    Table* find(uint32_t id);
+    /// Tables by name, ascending by bytes.
+    std::map<std::string, Table, std::less<>>& tables() { return tables_; }
+    const std::map<std::string, Table, std::less<>>& tables() const { return tables_; }
+
+    /// Adds a table under the next id; `restored_id` keeps a stored one.
+    Table& add(Table table, uint32_t restored_id = 0);
+    void remove(uint32_t id);
+    uint32_t next_id() const { return next_id_; }
+
+    ChangeLog& log() { return log_; }
+    /// Ids of tables removed since asked last, for the journal.
+    std::vector<uint32_t> take_removed();
+
+    /// Schedules an event of this Region `delay` from now.
+    void schedule(EventKind kind, const Table& table, int64_t delay_micros, std::string detail = {});
+
+private:
+    World& world_;
+    std::string region_;
+    std::map<std::string, Table, std::less<>> tables_;
+    Table* last_found_ = nullptr;  // most requests name the table of the request before
+    uint32_t next_id_ = 1;
+    std::vector<uint32_t> removed_;
+    ChangeLog log_;
+};
+
+/// One item's change, prepared: what is there now and what shall be.
+struct ItemChange {
+    std::string key;        ///< row key
+    RecordPtr before;       ///< null: absent
+    std::string after;      ///< encoded item
+    bool removes = false;   ///< `after` is meaningless: the item goes
+};
+
+/// Writes the change to the table, its indexes and the log, and charges it (spec: capacity.md §2).
+/// REQUIRES: the change was validated. A removal of an absent item charges one unit and changes nothing.
+void apply_change(Database& database, Table& table, ItemChange change, Cause cause, bool transactional,
+                  Consumed& consumed);
+
+/// Index rows of one table from its items, for restore and backfill.
+void rebuild_index(Table& table, Index& index);
+
+}  // namespace sortkey

@@ -1,0 +1,304 @@
+#include "operations/common.h"
+
+#include "json/attribute_value.h"
+#include "sortkey/limits.h"
+
+namespace sortkey {
+
+std::string_view plain_table_name(std::string_view name_or_arn) {
+    if (!name_or_arn.starts_with("arn:")) return name_or_arn;
+    const size_t at = name_or_arn.find(":table/");
+    if (at == std::string_view::npos) return name_or_arn;
+    std::string_view rest = name_or_arn.substr(at + 7);
+    return rest.substr(0, rest.find('/'));
+}
+
+std::string_view text_of(json::Node node) { return node ? node.text() : std::string_view(); }
+
+Result<Table*> table_for_items(Call& call, json::Node name) {
+    Table* table = call.database.find(plain_table_name(text_of(name)));
+    if (!table || !table->readable()) return Error::make(ErrorCode::ResourceNotFound, "Requested resource not found");
+    call.trace.table = table->name;
+    return table;
+}
+
+Result<Table*> table_for_control(Call& call, json::Node name) {
+    const std::string_view plain = plain_table_name(text_of(name));
+    Table* table = call.database.find(plain);
+    if (!table)
+        return Error::make(ErrorCode::ResourceNotFound,
+                           "Requested resource not found: Table: " + std::string(plain) + " not found");
+    call.trace.table = table->name;
+    return table;
+}
+
+Error in_use(std::string text) { return Error::make(ErrorCode::ResourceInUse, std::move(text)); }
+
+Result<std::string> read_attributes(Call& call, json::Node object) {
+    std::string encoded;
+    if (Status read = json::read_item(object, encoded, call.wording); !read) return std::move(read.error());
+    return encoded;
+}
+
+Status check_key_value(const KeyAttribute& attribute, ValueView value, bool is_hash) {
+    if (attribute.type == Type::N) return {};
+    const size_t length = value.scalar().size();
+    if (length == 0) {
+        return Error::validation(
+            "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty " +
+            std::string(attribute.type == Type::S ? "string" : "binary") + " value. Key: " + attribute.name);
+    }
+    if (is_hash && length > limits::kHashKeyBytesMax)
+        return Error::invalid_parameter("Size of hashkey has exceeded the maximum size limit of2048 bytes");
+    if (!is_hash && length > limits::kRangeKeyBytesMax)
+        return Error::invalid_parameter("Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
+    return {};
+}
+
+Result<std::string> row_key_of_key(const KeySchema& schema, ItemView key) {
+    const Error mismatch = Error::validation("The provided key element does not match the schema");
+    if (key.count() != schema.size()) return mismatch;
+    for (size_t i = 0; i < schema.size(); ++i) {
+        const ValueView value = key.find(schema.at(i).name);
+        if (!value || value.type() != schema.at(i).type) return mismatch;
+    }
+    for (size_t i = 0; i < schema.size(); ++i)
+        SORTKEY_CHECK(check_key_value(schema.at(i), key.find(schema.at(i).name), i < schema.hash.size()));
+    return table_row_key(schema, key);
+}
+
+Result<std::string> row_key_of_item(const KeySchema& schema, ItemView item) {
+    for (size_t i = 0; i < schema.size(); ++i) {
+        const KeyAttribute& part = schema.at(i);
+        const ValueView value = item.find(part.name);
+        if (!value) return Error::invalid_parameter("Missing the key " + part.name + " in the item");
+        if (value.type() != part.type)
+            return Error::invalid_parameter("Type mismatch for key " + part.name +
+                                            " expected: " + std::string(type_name(part.type)) +
+                                            " actual: " + std::string(type_name(value.type())));
+    }
+    for (size_t i = 0; i < schema.size(); ++i)
+        SORTKEY_CHECK(check_key_value(schema.at(i), item.find(schema.at(i).name), i < schema.hash.size()));
+    return table_row_key(schema, item);
+}
+
+namespace {
+
+// The index an error names when several are touched is the alphabetically first.
+template <class Fault>
+const Index* first_faulty(const Table& table, Fault fault) {
+    const Index* first = nullptr;
+    for (const Index& index : table.indexes)
+        if (fault(index) && (!first || index.name < first->name)) first = &index;
+    return first;
+}
+
+}  // namespace
+
+Status check_index_keys(const Table& table, ItemView item) {
+    if (table.indexes.empty()) return {};
+    const KeyAttribute* faulty = nullptr;
+    const auto wrong_type = [&](const Index& index) {
+        for (size_t i = 0; i < index.keys.size(); ++i) {
+            const ValueView value = item.find(index.keys.at(i).name);
+            if (value && value.type() != index.keys.at(i).type) return faulty = &index.keys.at(i), true;
+        }
+        return false;
+    };
+    if (const Index* index = first_faulty(table, wrong_type)) {
+        wrong_type(*index);
+        return Error::invalid_parameter("Type mismatch for Index Key " + faulty->name +
+                                        " Expected: " + std::string(type_name(faulty->type)) + " Actual: " +
+                                        std::string(type_name(item.find(faulty->name).type())) +
+                                        " IndexName: " + index->name);
+    }
+    const auto empty_value = [&](const Index& index) {
+        for (size_t i = 0; i < index.keys.size(); ++i) {
+            const ValueView value = item.find(index.keys.at(i).name);
+            if (value && index.keys.at(i).type != Type::N && value.scalar().empty())
+                return faulty = &index.keys.at(i), true;
+        }
+        return false;
+    };
+    if (const Index* index = first_faulty(table, empty_value)) {
+        empty_value(*index);
+        return Error::validation(
+            "One or more parameter values are not valid. A value specified for a secondary index key is not supported. "
+            "The AttributeValue for a key attribute cannot contain an empty " +
+            std::string(faulty->type == Type::S ? "string" : "binary") + " value. IndexName: " + index->name +
+            ", IndexKey: " + faulty->name);
+    }
+    for (const Index& index : table.indexes) {
+        for (size_t i = 0; i < index.keys.size(); ++i) {
+            const ValueView value = item.find(index.keys.at(i).name);
+            if (value) SORTKEY_CHECK(check_key_value(index.keys.at(i), value, i < index.keys.hash.size()));
+        }
+    }
+    return {};
+}
+
+std::string key_of(const KeySchema& schema, ItemView item) {
+    std::string encoded;
+    append_varint(encoded, schema.size());
+    const auto append = [&](const KeyAttribute& part) {
+        append_varint(encoded, part.name.size());
+        encoded += part.name;
+        encoded += item.find(part.name).encoded();
+    };
+    // Encoded items are sorted by name.
+    if (schema.size() == 2 && schema.at(1).name < schema.at(0).name) {
+        append(schema.at(1));
+        append(schema.at(0));
+    } else {
+        for (size_t i = 0; i < schema.size(); ++i) append(schema.at(i));
+    }
+    return encoded;
+}
+
+Error enveloped(Error error) {
+    error.enveloped = true;
+    return error;
+}
+
+Status check_expression_parameters(Call& call, json::Node input, std::initializer_list<std::string_view> expressions,
+                                   std::initializer_list<std::string_view> legacy) {
+    std::string used;
+    std::string old_style;
+    const auto collect = [&](std::string& list, std::initializer_list<std::string_view> names) {
+        for (const std::string_view name : names) {
+            if (!input.find(name)) continue;
+            if (!list.empty()) list += ", ";
+            list += name;
+        }
+    };
+    collect(used, expressions);
+    if (!used.empty()) {
+        collect(old_style, legacy);
+        if (!old_style.empty())
+            return enveloped(Error::validation(
+                "Can not use both expression and non-expression parameters in the same request: Non-expression "
+                "parameters: {" + old_style + "} Expression parameters: {" + used + "}"));
+    } else if (input.find("ExpressionAttributeNames")) {
+        return enveloped(Error::validation("ExpressionAttributeNames can only be specified when using expressions"));
+    }
+    if (!input.find("ExpressionAttributeValues")) return {};
+    std::string absent;
+    size_t takers = 0;
+    for (const std::string_view name : expressions) {
+        if (name == "ProjectionExpression") continue;
+        if (input.find(name)) return {};
+        ++takers;
+        if (!absent.empty()) absent += " and ";
+        absent += name;
+    }
+    if (takers == 0) return {};
+    std::string text = "ExpressionAttributeValues can only be specified when using expressions";
+    if (call.wording == Wording::older || (call.operation == "Query" || call.operation == "Scan"))
+        text += ": " + absent + (takers > 1 ? " are null" : " is null");
+    return enveloped(Error::validation(std::move(text)));
+}
+
+Status load_placeholders(Call& call, json::Node input, ExpressionContext& context) {
+    if (const json::Node names = input.find("ExpressionAttributeNames")) {
+        if (names.count() == 0) return enveloped(Error::validation("ExpressionAttributeNames must not be empty"));
+        for (const json::Node::Member member : names.members()) {
+            if (Status key = check_name_placeholder(member.name); !key) return enveloped(std::move(key.error()));
+            context.placeholders.add_name(member.name, member.value.is_null() ? "" : member.value.text());
+        }
+    }
+    if (const json::Node values = input.find("ExpressionAttributeValues")) {
+        if (values.count() == 0) return enveloped(Error::validation("ExpressionAttributeValues must not be empty"));
+        for (const json::Node::Member member : values.members())
+            if (Status key = check_value_placeholder(member.name); !key) return enveloped(std::move(key.error()));
+        std::vector<size_t> offsets;
+        for (const json::Node::Member member : values.members()) {
+            offsets.push_back(context.values.size());
+            Status read = member.value.is_null()
+                              ? Status(Error::validation("Supplied AttributeValue is empty, must contain exactly one of "
+                                                         "the supported datatypes"))
+                              : json::read_value(member.value, context.values, call.wording);
+            if (read) continue;
+            if (call.wording == Wording::older)
+                read.error().message = "ExpressionAttributeValues contains invalid value: " + read.error().message +
+                                       " for key " + std::string(member.name);
+            return read;
+        }
+        size_t i = 0;
+        for (const json::Node::Member member : values.members())
+            context.placeholders.add_value(member.name, ValueView(context.values.data() + offsets[i++]));
+    }
+    return {};
+}
+
+Result<std::optional<Condition>> load_condition(json::Node input, std::string_view name, Kind kind,
+                                                ExpressionContext& context) {
+    const json::Node text = input.find(name);
+    if (!text) return std::optional<Condition>();
+    auto compiled = compile_condition(kind, text.text(), context.placeholders);
+    if (!compiled) return enveloped(std::move(compiled.error()));
+    return std::optional<Condition>(std::move(*compiled));
+}
+
+Result<std::optional<Projection>> load_projection(json::Node input, ExpressionContext& context) {
+    const json::Node text = input.find("ProjectionExpression");
+    if (!text) return std::optional<Projection>();
+    auto compiled = compile_projection(text.text(), context.placeholders);
+    if (!compiled) return std::move(compiled.error());
+    return std::optional<Projection>(std::move(*compiled));
+}
+
+Status check_unused(const ExpressionContext& context) {
+    if (Status unused = context.placeholders.check_unused(); !unused) return enveloped(std::move(unused.error()));
+    return {};
+}
+
+CapacityMode capacity_mode(json::Node input) {
+    const std::string_view mode = text_of(input.find("ReturnConsumedCapacity"));
+    if (mode == "TOTAL") return CapacityMode::Total;
+    if (mode == "INDEXES") return CapacityMode::Indexes;
+    return CapacityMode::None;
+}
+
+std::string& ObjectWriter::member(std::string_view name) {
+    if (!first_) out_.push_back(',');
+    first_ = false;
+    out_.push_back('"');
+    out_ += name;
+    out_ += "\":";
+    return out_;
+}
+
+void ObjectWriter::text(std::string_view name, std::string_view value) { json::write_string(member(name), value); }
+void ObjectWriter::number(std::string_view name, double value) { json::write_number(member(name), value); }
+void ObjectWriter::integer(std::string_view name, int64_t value) { member(name) += std::to_string(value); }
+void ObjectWriter::boolean(std::string_view name, bool value) { member(name) += value ? "true" : "false"; }
+
+void write_consumed(Call& call, ObjectWriter& answer, std::string_view table_name, const Consumed& consumed) {
+    const CapacityMode mode = capacity_mode(call.input);
+    if (mode == CapacityMode::None) return;
+    consumed.write_json(answer.member("ConsumedCapacity"), table_name, mode == CapacityMode::Indexes, false);
+}
+
+void append_collection_metrics(std::string& json, const Table& table, ItemView key) {
+    const KeyAttribute& hash = table.keys.hash[0];
+    json += "{\"ItemCollectionKey\":{";
+    json::write_string(json, hash.name);
+    json += ":";
+    json::write_value(json, key.find(hash.name));
+    json += "},\"SizeEstimateRangeGB\":[";
+    const std::string_view scalar = key.find(hash.name).scalar();
+    std::string from;
+    append_partition(from, table.keys, &scalar);
+    uint64_t bytes = table.items.range_stats(from, prefix_end(from)).bytes;
+    for (const Index& index : table.indexes)
+        if (!index.global) bytes += index.rows.range_stats(from, prefix_end(from)).bytes;
+    const uint64_t gigabytes = bytes >> 30;
+    json += std::to_string(gigabytes) + "," + std::to_string(gigabytes + 1) + "]}";
+}
+
+void write_collection_metrics(Call& call, ObjectWriter& answer, const Table& table, ItemView key) {
+    if (text_of(call.input.find("ReturnItemCollectionMetrics")) != "SIZE" || !table.has_local_indexes()) return;
+    append_collection_metrics(answer.member("ItemCollectionMetrics"), table, key);
+}
+
+}  // namespace sortkey

@@ -1,0 +1,11 @@
+// DescribeTable.
+#pragma once
+
+#include "operations/operation.h"
+
+namespace sortkey::describe_table {
+
+extern const json::Shape kInput;
+Status run(Call& call);
+
+}  // namespace sortkey::describe_table

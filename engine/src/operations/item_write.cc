@@ -1,0 +1,55 @@
+#include "operations/item_write.h"
+
+#include <algorithm>
+
+#include "json/attribute_value.h"
+#include "sortkey/limits.h"
+
+namespace sortkey {
+
+Error condition_failed(const Record* before, bool with_item) {
+    Error error = Error::make(ErrorCode::ConditionalCheckFailed, "The conditional request failed");
+    if (with_item && before) {
+        error.fields = "\"Item\":";
+        json::write_item(error.fields, ItemView(before->value()));
+    }
+    return error;
+}
+
+Status check_condition(Call& call, const Table& table, const std::optional<Condition>& condition, const Record* before,
+                       uint32_t new_bytes) {
+    if (!condition) return {};
+    const ItemView item = before ? ItemView(before->value()) : ItemView();
+    if (evaluate(*condition, item)) return {};
+    // A failed condition costs the larger of both sizes, at least one unit (spec: capacity.md §2, model).
+    call.charge(table).write(ArmKind::Table, {}, std::max(before ? item.size() : 0, new_bytes));
+    return condition_failed(before, text_of(call.input.find("ReturnValuesOnConditionCheckFailure")) == "ALL_OLD");
+}
+
+Status check_item_size(uint32_t bytes, bool update) {
+    if (bytes <= limits::kItemBytesMax) return {};
+    return Error::validation(update ? "Item size to update has exceeded the maximum allowed size"
+                                    : "Item size has exceeded the maximum allowed size");
+}
+
+void write_item_change(Call& call, Table& table, ItemChange change, ObjectWriter& answer) {
+    Consumed& consumed = call.charge(table);
+    const std::string row_key = change.key;
+    const RecordPtr before = change.before;
+    apply_change(call.database, table, std::move(change), Cause::Request, false, consumed);
+    const Record* after = table.items.peek(row_key);
+    if (after) {
+        call.trace.note(after);
+    } else if (before) {
+        call.trace.note(before.get());
+    }
+    write_consumed(call, answer, text_of(call.input.find("TableName")), consumed);
+    const Record* keyed = after ? after : before.get();
+    if (keyed) write_collection_metrics(call, answer, table, ItemView(keyed->value()));
+}
+
+void write_attributes(ObjectWriter& answer, std::string_view encoded) {
+    json::write_item(answer.member("Attributes"), ItemView(encoded));
+}
+
+}  // namespace sortkey

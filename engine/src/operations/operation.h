@@ -1,0 +1,77 @@
+// What an operation is: a row in the table of operations, run on a call.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "capacity/consumed.h"
+#include "catalog/database.h"
+#include "json/document.h"
+#include "json/shape.h"
+#include "sortkey/result.h"
+
+namespace sortkey {
+
+/// Units charged to one table by one request.
+struct Charge {
+    std::string table_name;  ///< as the request named it (ARN or name)
+    uint32_t table_id = 0;
+    Consumed consumed;
+};
+
+/// What is remembered of the last service request, for ExplainRequest.
+struct Trace {
+    static constexpr size_t kItemsMax = 100;
+
+    std::string operation;
+    std::string table;
+    bool failed = false;
+    Error error;
+    std::vector<Charge> charges;
+    std::vector<RecordPtr> items;  ///< the first items read or written
+    void note(const Record* item) {
+        if (items.size() < kItemsMax) items.emplace_back(item);
+    }
+};
+
+/// One request on its way through an operation.
+struct Call {
+    Database& database;
+    json::Node input;
+    std::string& out;          ///< the response body, appended by the operation on success
+    Wording wording;           ///< in force for this operation
+    std::string_view operation;
+    Trace& trace;
+
+    World& world() { return database.world(); }
+    /// The charge of a table in this request, started at nothing.
+    Consumed& charge(const Table& table);
+};
+
+using Run = Status (*)(Call&);
+
+enum class Service : uint8_t { DynamoDB, Streams, Sortkey };
+
+/// How an operation words its validation errors while the newer wording is in force (spec: expressions.md §9).
+enum class Family : uint8_t {
+    Enveloped,  ///< newer texts, inside "1 validation error detected: "
+    Bare,       ///< newer texts of sets and numbers, no envelope
+    Older,      ///< older texts only
+};
+
+struct Operation {
+    std::string_view name;
+    Service service;
+    Family family;
+    const json::Shape* input;
+    Run run;
+};
+
+/// The operation behind "DynamoDB_20120810.PutItem"; nullptr if there is none.
+const Operation* find_operation(std::string_view target);
+
+/// Types, constraints, then the operation itself; charges the tables' meters. Nothing is appended to call.out on error.
+Status run_operation(const Operation& operation, Call& call);
+
+}  // namespace sortkey

@@ -1,0 +1,186 @@
+// Query: a range of one partition key of a table or index (spec: query-scan.md, order: expressions.md §9).
+#include "operations/query.h"
+
+#include "operations/legacy.h"
+#include "operations/page.h"
+
+namespace sortkey::query {
+namespace {
+
+constexpr json::Member kMembers[] = {
+    {"Select", &json::kString, {.enum_set = "SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES"}},
+    {"IndexName", &json::kString, kIndexName},
+    {"ReturnConsumedCapacity", &json::kString, kReturnConsumedCapacity},
+    {"QueryFilter", &kConditions},
+    {"TableName", &json::kString, kTableName},
+    {"ConditionalOperator", &json::kString, kConditionalOperator},
+    {"AttributesToGet", &json::kStringList, {.length_min = 1, .length_max = 255}},
+    {"Limit", &json::kInteger, {.value_min = 1}},
+    {"ConsistentRead", &json::kBoolean},
+    {"KeyConditions", &kConditions},
+    {"ExclusiveStartKey", &json::kAttributeMap},
+    {"ScanIndexForward", &json::kBoolean},
+    {"KeyConditionExpression", &json::kString},
+    {"FilterExpression", &json::kString},
+    {"ProjectionExpression", &json::kString},
+    {"ExpressionAttributeValues", &json::kAttributeMap},
+    {"ExpressionAttributeNames", &json::kStringMap},
+};
+
+// The rows a plan names: [from, to) in row-key order.
+void range_of(const KeyPlan& plan, const KeySchema& keys, std::string& from, std::string& to) {
+    std::vector<std::string_view> hashes;
+    for (const ValueView value : plan.hash) hashes.push_back(value.scalar());
+    std::string prefix;
+    append_partition(prefix, keys, hashes.data());
+    size_t part = 0;
+    for (; part < plan.range.size(); ++part) append_key_part(prefix, keys.range[part].type, plan.range[part].scalar());
+    from = prefix;
+    to = prefix_end(prefix);
+    if (!plan.has_last) return;
+    const Type type = keys.range[part].type;
+    const auto with = [&](ValueView value) {
+        std::string key = prefix;
+        append_key_part(key, type, value.scalar());
+        return key;
+    };
+    switch (plan.last) {
+        case KeyComparator::Less: to = with(plan.lower); break;
+        case KeyComparator::LessEqual: to = prefix_end(with(plan.lower)); break;
+        case KeyComparator::Greater: from = prefix_end(with(plan.lower)); break;
+        case KeyComparator::GreaterEqual: from = with(plan.lower); break;
+        case KeyComparator::Between:
+            from = with(plan.lower);
+            to = prefix_end(with(plan.upper));
+            break;
+        case KeyComparator::BeginsWith:
+            append_key_prefix(from, plan.lower.scalar());
+            if (!plan.lower.scalar().empty()) to = prefix_end(from);
+            break;
+        case KeyComparator::Equal: break;
+    }
+}
+
+// A start key must lie inside what the query reads (spec: query-scan.md §2).
+Status check_start_key_range(const Source& source, const KeyPlan& plan, ItemView key) {
+    const KeySchema& keys = source.keys();
+    if (!source.index && source.table->keys.range.empty())
+        return Error::validation("The query can return at most one row and cannot be restarted");
+    for (size_t i = 0; i < plan.hash.size(); ++i)
+        if (!(key.find(keys.hash[i].name) == plan.hash[i]))
+            return Error::validation(
+                "The provided starting key is outside query boundaries based on provided conditions");
+    if (!source.index && plan.pins_row(keys))
+        return Error::validation("The query can return at most one row and cannot be restarted");
+    const Error outside = Error::validation("The provided starting key does not match the range key predicate");
+    for (size_t i = 0; i < plan.range.size(); ++i)
+        if (!(key.find(keys.range[i].name) == plan.range[i])) return outside;
+    if (plan.has_last) {
+        const ValueView value = key.find(keys.range[plan.range.size()].name);
+        if (!matches(plan.last, value, plan.lower, plan.upper)) return outside;
+    }
+    return {};
+}
+
+Status check_filter_on_keys(const Source& source, const Condition& filter, bool legacy) {
+    Status status;
+    for_each_path(filter.tree, [&](PathView path, const Node&) {
+        if (!status || !source.keys().find(path.head())) return;
+        if (path.nested())
+            status = Error::validation(
+                "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: " +
+                std::string(source.index ? "IndexKey: " : "Key: ") + std::string(path.head()));
+        else
+            status = Error::validation(
+                std::string(legacy ? "QueryFilter" : "Filter Expression") +
+                " can only contain non-primary key attributes: Primary key attribute: " + std::string(path.head()));
+    });
+    return status;
+}
+
+Status check_nested_key_paths(const Source& source, const Projection& projection) {
+    for (const NodeId id : projection.paths) {
+        const PathView path = projection.tree.path(id);
+        if (path.nested() && source.keys().find(path.head()))
+            return Error::validation(
+                "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: " +
+                std::string(source.index ? "IndexKey: " : "Key: ") + std::string(path.head()));
+    }
+    return {};
+}
+
+}  // namespace
+
+const json::Shape kInput = json::Shape::structure("QueryInput", kMembers);
+
+Status run(Call& call) {
+    const json::Node input = call.input;
+    SORTKEY_CHECK(check_expression_parameters(
+        call, input, {"ProjectionExpression", "FilterExpression", "KeyConditionExpression"},
+        input.find("KeyConditionExpression")
+            ? std::initializer_list<std::string_view>{"AttributesToGet", "QueryFilter", "ConditionalOperator", "KeyConditions"}
+            : std::initializer_list<std::string_view>{"AttributesToGet", "QueryFilter", "ConditionalOperator"}));
+    ExpressionContext context;
+    SORTKEY_TRY(filter, legacy_filter(call, input, "QueryFilter", context));
+    const bool legacy_filtered = filter.has_value();
+    SORTKEY_TRY(projection, legacy_attributes_to_get(input));
+    std::string start_key;
+    if (const json::Node start = input.find("ExclusiveStartKey")) {
+        SORTKEY_TRY(read, read_attributes(call, start));
+        start_key = std::move(read);
+    }
+    const json::Node key_text = input.find("KeyConditionExpression");
+    if (!key_text && !input.find("KeyConditions"))
+        return Error::validation(
+            "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
+
+    SORTKEY_CHECK(load_placeholders(call, input, context));
+    std::optional<Condition> key_tree;
+    std::optional<KeyCondition> key_condition;
+    if (key_text) {
+        SORTKEY_TRY(compiled, compile_condition(Kind::KeyCondition, key_text.text(), context.placeholders));
+        key_tree = std::move(compiled);
+    }
+    if (!filter) {
+        SORTKEY_TRY(compiled, load_condition(input, "FilterExpression", Kind::Filter, context));
+        filter = std::move(compiled);
+    }
+    const bool has_attributes_to_get = projection.has_value();
+    if (!projection) {
+        SORTKEY_TRY(compiled, load_projection(input, context));
+        projection = std::move(compiled);
+    }
+    SORTKEY_CHECK(check_unused(context));
+    if (key_tree) {
+        SORTKEY_TRY(terms, extract_key_condition(*key_tree, call.wording));
+        key_condition = std::move(terms);
+    } else {
+        SORTKEY_TRY(terms, legacy_key_conditions(call, input, context));
+        key_condition = std::move(terms);
+    }
+    SORTKEY_CHECK(check_select_parameters(call, input, projection && !has_attributes_to_get, has_attributes_to_get));
+
+    SORTKEY_TRY(source, find_source(call, input));
+    if (input.find("ExclusiveStartKey")) SORTKEY_CHECK(check_start_key_shape(source, ItemView(start_key), false));
+    SORTKEY_TRY(plan, bind_key_condition(*key_condition, source.keys(), call.wording));
+    if (!start_key.empty()) SORTKEY_CHECK(check_start_key_range(source, plan, ItemView(start_key)));
+    if (projection) SORTKEY_CHECK(check_nested_key_paths(source, *projection));
+    if (filter) SORTKEY_CHECK(check_filter_on_keys(source, *filter, legacy_filtered));
+    SORTKEY_TRY(selection, resolve_selection(input, source, std::move(projection)));
+
+    PageRequest request;
+    request.source = source;
+    range_of(plan, source.keys(), request.from, request.to);
+    const json::Node forward = input.find("ScanIndexForward");
+    request.forward = !forward || json::boolean_of(forward);
+    if (const json::Node limit = input.find("Limit")) request.limit = json::integer_of(limit);
+    if (!start_key.empty()) request.start_row = start_row_of(source, ItemView(start_key));
+    request.filter = filter ? &*filter : nullptr;
+    request.selection = &selection;
+    request.factor = json::boolean_of(input.find("ConsistentRead")) ? ReadFactor::Strong : ReadFactor::Eventual;
+    const Page page = read_page(call, request);
+    write_page(call, page, selection, call.charge(*source.table));
+    return {};
+}
+
+}  // namespace sortkey::query

@@ -1,0 +1,29 @@
+// What all Regions of an account share: virtual time, chance, scheduled events, and the switches a host may set.
+#pragma once
+
+#include <cstdint>
+
+#include "model/wording.h"
+#include "simulation/event_queue.h"
+#include "simulation/random.h"
+
+namespace sortkey {
+
+struct Settings {
+    int64_t table_delay_micros = 5'000'000;  ///< CREATING → ACTIVE, DELETING → gone; 0: at once
+    Wording wording = Wording::newer;
+    bool journal = true;                     ///< false: nothing is kept for drain_journal()
+    uint64_t seed = 1;
+};
+
+/// The clock starts at 2026-06-01T00:00:00Z unless told otherwise.
+inline constexpr int64_t kStartMicros = 1'780'272'000'000'000;
+
+struct World {
+    Settings settings;
+    int64_t now_micros = kStartMicros;
+    Random random;
+    EventQueue events;
+};
+
+}  // namespace sortkey
