@@ -1,0 +1,162 @@
+/**
+ * The vocabulary of the engine's boundary: DynamoDB's values, and the answers of the
+ * `Sortkey_20261120` namespace. Types only. Member names are those on the wire.
+ *
+ * Units: times are epoch milliseconds of the virtual clock, sizes are bytes as DynamoDB
+ * counts them, capacity is in request units.
+ */
+
+/** One DynamoDB value in its wire form; exactly one member is set. */
+export type AttributeValue =
+  | { S: string }
+  | { N: string }
+  | { B: string }
+  | { BOOL: boolean }
+  | { NULL: boolean }
+  | { SS: string[] }
+  | { NS: string[] }
+  | { BS: string[] }
+  | { L: AttributeValue[] }
+  | { M: Record<string, AttributeValue> };
+
+/** An item, or the key of one: attribute name to value. */
+export type Item = Record<string, AttributeValue>;
+
+/** Something the virtual clock made happen. */
+export interface AdvanceEvent {
+  at: number;
+  /** For example `TableActive`, `TableDeleted`, `TtlSweep`. */
+  kind: string;
+  table?: string;
+  [member: string]: unknown;
+}
+
+/** The answer of `advance`. */
+export interface AdvanceReport {
+  now: number;
+  events: AdvanceEvent[];
+  /** True if the clock stopped before the time asked for, so that the host can act. */
+  stopped: boolean;
+}
+
+/** Where and why stored bytes could not be read. */
+export interface Damage {
+  offset: number;
+  reason: string;
+}
+
+/** The answer of `restore`. With `ok: false` nothing was changed. */
+export interface RestoreReport {
+  ok: boolean;
+  format: number;
+  bytes: number;
+  bytesRead: number;
+  frames: number;
+  records: number;
+  damage: Damage | null;
+}
+
+/** Which of AWS's two current sets of validation messages the engine uses. */
+export type Wording = 'newer' | 'older';
+
+/** Input of `Sortkey_20261120.Configure`; every member is optional. */
+export interface Configuration {
+  TableDelayMillis?: number;
+  /** Only while the engine is empty. */
+  Seed?: number;
+  Wording?: Wording;
+  /** False: keep no journal (a host that stores nothing). */
+  Journal?: boolean;
+  /** Only while the engine is empty. */
+  NowMillis?: number;
+}
+
+/** The answer of `DescribeWorld` and `Configure`. */
+export interface World {
+  NowMillis: number;
+  Seed: number;
+  Region: string;
+  TableDelayMillis: number;
+  Wording: Wording;
+  EngineVersion: string;
+  JournalFormat: number;
+  Tables: number;
+  Items: number;
+  Bytes: number;
+  PendingEvents: { AtMillis: number; Kind: string; TableName?: string }[];
+}
+
+/** One contribution to the cost of a request. */
+export interface ExplanationArm {
+  /** `Table`, or the name of an index. */
+  Arm: string;
+  Kind: 'Read' | 'Write';
+  Bytes: number;
+  BlockBytes: number;
+  Blocks: number;
+  Factor: number;
+  Units: number;
+  Items: number;
+  /** The derivation as one line of text. */
+  Text: string;
+}
+
+/** The answer of `ExplainRequest`: how the last request's cost came about. */
+export interface Explanation {
+  Operation: string;
+  TableName: string | null;
+  Error: string | null;
+  ReadCapacityUnits: number;
+  WriteCapacityUnits: number;
+  Arms: ExplanationArm[];
+  /** At most 100 of the items read or written. */
+  Items: { Key: Item; Bytes: number; Attributes: { Name: string; Bytes: number }[] }[];
+  /** Of an expression error: where in which parameter, in UTF-16 code units. */
+  ErrorPosition?: { Parameter: string; Offset: number; Length: number };
+}
+
+/** The answer of `DescribeCapacity`. */
+export interface CapacityReport {
+  NowMillis: number;
+  Tables: {
+    TableName: string;
+    BillingMode: 'PROVISIONED' | 'PAY_PER_REQUEST';
+    /** Provisioned units for each second; null on demand. */
+    ReadCapacityUnits: number | null;
+    WriteCapacityUnits: number | null;
+    ConsumedReadUnits: number;
+    ConsumedWriteUnits: number;
+    /** Only seconds with consumption, oldest first. */
+    Seconds: { AtMillis: number; Read: number; Write: number }[];
+  }[];
+}
+
+/** The answer of `DescribePartitions`. */
+export interface PartitionsReport {
+  TableName: string;
+  Partitions: {
+    Id: number;
+    /** Inclusive range of the partition key's hash, 16 hex digits. */
+    HashFrom: string;
+    HashTo: string;
+    Items: number;
+    Bytes: number;
+    /** At most 50 distinct partition keys. */
+    Keys: { Key: Item; Hash: string }[];
+  }[];
+}
+
+/** The answer of `StateDigest`. */
+export interface StateDigest {
+  /** 32 hex digits over every table's definition and items. */
+  Digest: string;
+}
+
+/** A failed request, as plain data: it survives `postMessage` and JSON. */
+export interface ServiceError {
+  /** The exception's short name, for example `ResourceNotFoundException`. */
+  name: string;
+  message: string;
+  /** Every other member of the error body, for example `CancellationReasons` or `Item`. */
+  fields: Record<string, unknown>;
+}
