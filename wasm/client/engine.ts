@@ -13,7 +13,12 @@
 import type { EngineHandle, EngineModule, EngineModuleFactory } from './module';
 import type { AdvanceReport, RestoreReport } from './types';
 
-export type { EngineHandle, EngineModule, EngineModuleFactory, EngineModuleOptions } from './module';
+export type {
+  EngineHandle,
+  EngineModule,
+  EngineModuleFactory,
+  EngineModuleOptions,
+} from './module';
 
 /** The engine cannot be used (any more): disposed, out of memory, or stopped by a trap. */
 export class EngineStoppedError extends Error {
@@ -33,6 +38,9 @@ const INITIAL_BODY_BYTES = 64 * 1024;
 const ENCODE_LOOP_CHARS_MAX = 32;
 const DECODE_LOOP_BYTES_MAX = 24;
 
+/** Longer texts are encoded apart, so that the buffer is not made three times their length. */
+const ENCODE_INTO_CHARS_MAX = 1024 * 1024;
+
 /** Encoded headers kept; targets come from outside, so the number is bounded. */
 const HEADERS_MAX = 256;
 
@@ -50,7 +58,7 @@ export class Engine {
   #buffer = 0;
   #capacity = 0;
   /** The body's part of the request buffer; stale as soon as the memory has grown. */
-  #bodyView = new Uint8Array(0);
+  #bodyView: Uint8Array = new Uint8Array(0);
   /** The header that lies in the request buffer right now. */
   #headerKey = '';
   #headerBytes = 0;
@@ -118,9 +126,7 @@ export class Engine {
    */
   callInPlace(target: string, body: Uint8Array, params?: CallParameters): number {
     this.#putHeader(target, params);
-    if (body.length > this.#capacity) this.#reserve(body.length);
-    this.#module.HEAPU8.set(body, this.#buffer + HEADER_BYTES_MAX);
-    return this.#run(body.length);
+    return this.#run(this.#putBytes(body));
   }
 
   /** Moves the virtual clock to `untilMillis` (epoch milliseconds, never backwards). */
@@ -169,10 +175,11 @@ export class Engine {
     const headerBytes = this.#headerBytes;
     let answer: number;
     try {
-      answer = this.#handle.call(
-        this.#buffer + HEADER_BYTES_MAX - headerBytes,
-        headerBytes + bodyBytes,
-      );
+      answer =
+        this.#handle.call(
+          this.#buffer + HEADER_BYTES_MAX - headerBytes,
+          headerBytes + bodyBytes,
+        ) >>> 0;
     } catch (cause) {
       throw this.#trapped(cause);
     }
@@ -222,10 +229,17 @@ export class Engine {
       }
       if (i === length) return length;
     }
+    if (length > ENCODE_INTO_CHARS_MAX) return this.#putBytes(this.#encoder.encode(text));
     // A UTF-16 code unit takes at most three bytes.
     if (length * 3 > this.#capacity) this.#reserve(length * 3);
     if (this.#bodyView.buffer !== this.#module.HEAPU8.buffer) this.#refreshView();
     return this.#encoder.encodeInto(text, this.#bodyView).written;
+  }
+
+  #putBytes(bytes: Uint8Array): number {
+    if (bytes.length > this.#capacity) this.#reserve(bytes.length);
+    this.#module.HEAPU8.set(bytes, this.#buffer + HEADER_BYTES_MAX);
+    return bytes.length;
   }
 
   #text(start: number, end: number): string {

@@ -6,18 +6,26 @@
  * counts them, capacity is in request units.
  */
 
+interface AttributeValueMembers {
+  S: string;
+  N: string;
+  /** Base64 text. */
+  B: string;
+  BOOL: boolean;
+  NULL: boolean;
+  SS: string[];
+  NS: string[];
+  BS: string[];
+  L: AttributeValue[];
+  M: Record<string, AttributeValue>;
+}
+
+type OneOf<Members, Name extends keyof Members = keyof Members> = Name extends keyof Members
+  ? Pick<Members, Name> & { [Other in Exclude<keyof Members, Name>]?: never }
+  : never;
+
 /** One DynamoDB value in its wire form; exactly one member is set. */
-export type AttributeValue =
-  | { S: string }
-  | { N: string }
-  | { B: string }
-  | { BOOL: boolean }
-  | { NULL: boolean }
-  | { SS: string[] }
-  | { NS: string[] }
-  | { BS: string[] }
-  | { L: AttributeValue[] }
-  | { M: Record<string, AttributeValue> };
+export type AttributeValue = OneOf<AttributeValueMembers>;
 
 /** An item, or the key of one: attribute name to value. */
 export type Item = Record<string, AttributeValue>;
