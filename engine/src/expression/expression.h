@@ -53,7 +53,7 @@ enum class KeyComparator : uint8_t { Equal, Less, LessEqual, Greater, GreaterEqu
 struct KeyTerm {
     std::string_view attribute;
     KeyComparator comparator = KeyComparator::Equal;
-    ValueView lower;
+    ValueView lower;  ///< empty: a legacy operator that no key can serve (NE, IN, NULL, …)
     ValueView upper;
     Span span;
 };
@@ -61,6 +61,7 @@ struct KeyTerm {
 /// Legacy KeyConditions fill this directly.
 struct KeyCondition {
     std::vector<KeyTerm> terms;
+    std::vector<std::string> owned;  ///< values of legacy terms
 };
 
 /// Turns a condition compiled with Kind::KeyCondition into terms; needs no schema. The condition must outlive the result.

@@ -145,6 +145,7 @@ Status check_value(const KeyTerm& term, const KeyAttribute& key, ValueView value
 }
 
 Status check_values(const KeyTerm& term, const KeyAttribute& key) {
+    if (!term.lower) return bare_error("Attempted conditional constraint is not an indexable operation", term.span);
     SORTKEY_CHECK(check_value(term, key, term.lower));
     return term.upper ? check_value(term, key, term.upper) : Status();
 }
