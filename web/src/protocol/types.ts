@@ -122,7 +122,7 @@ export interface BlockResult {
   error?: ServiceFault;
   /** Why it cost what it cost; absent for directives. */
   explanation?: Explanation;
-  /** Exact place of an expression error in the script text the block had when it ran. */
+  /** Exact place of an expression error, as offsets into the block's own text (add `block.from` for the script). */
   errorRange?: Range;
   consumed: { read: number; write: number };
   /** What happened in the world because of this block (auto-advance included). */

@@ -122,6 +122,8 @@ export type PlaygroundErrorCode =
   | 'EngineLoad'
   /** A data set's file did not arrive. */
   | 'DatasetLoad'
+  /** The service refused what the page asked for; fields hold name, message and fields. */
+  | 'Service'
   | 'NotOpen'
   | 'NotOwner'
   | 'Cancelled'

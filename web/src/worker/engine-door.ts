@@ -1,0 +1,23 @@
+/** What the worker needs of the engine: the four calls. The Engine of wasm/client has this shape; tests may bring their own. */
+import type { AdvanceReport, RestoreReport } from '../protocol/types';
+
+export interface EngineDoor {
+  /** One request: target ("DynamoDB_20120810.PutItem") and JSON text. Never throws for a service error. */
+  call(target: string, body: string): { status: number; body: string };
+  /** Moves virtual time to epoch milliseconds `untilMillis`. */
+  advance(untilMillis: number): AdvanceReport;
+  /** Changes since last asked; whole: a snapshot of everything instead. */
+  drainJournal(whole?: boolean): Uint8Array;
+  restore(bytes: Uint8Array): RestoreReport;
+  dispose(): void;
+}
+
+/** Makes an engine; reports bytes while its files are fetched. Rejects with PlaygroundError 'EngineLoad'. */
+export type EngineFactory = (onBytes: (done: number, total: number) => void) => Promise<EngineDoor>;
+
+/** Asks the engine's second namespace; a refusal becomes an exception, because the page asks only what it knows. */
+export function inspectEngine<T>(engine: EngineDoor, operation: string, input: unknown = {}): T {
+  const { status, body } = engine.call(`Sortkey_20261120.${operation}`, JSON.stringify(input));
+  if (status !== 200) throw new Error(`${operation}: ${body.slice(0, 300)}`);
+  return JSON.parse(body) as T;
+}

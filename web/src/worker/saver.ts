@@ -1,0 +1,173 @@
+/**
+ * Follows the engine with storage: changes queue up here and are written in groups, one transaction at a time.
+ *
+ * Invariants:
+ * - "saved" is reported only when the last transaction has completed and nothing is pending;
+ * - a change leaves the queue only after its transaction has completed, so a failure loses nothing that the next try would not write;
+ * - a record number is written again after a failure, never skipped, so a write of unknown outcome does no harm;
+ * - after stop(), or once another tab has claimed the workspace, nothing is written any more.
+ */
+import { concatBytes, StoreError, withReopen, type WorkspaceStore } from '../persistence';
+import type { SaveState, WorkspaceDocument } from '../protocol/types';
+
+export interface SaverOptions {
+  store: WorkspaceStore;
+  workspace: string;
+  token: number;
+  /** Number of the next journal record. */
+  nextSequence: number;
+  snapshotBytes: number;
+  journalBytes: number;
+  /** Virtual time now. */
+  clock: () => number;
+  /** Changes the engine made and nobody pushed yet; null when the engine has stopped for good. */
+  drain: () => Uint8Array | null;
+  /** Everything as frames; called right after drain. */
+  takeSnapshot: () => Uint8Array;
+  onState: (state: SaveState) => void;
+  /** Another tab claimed the workspace. */
+  onFenced: () => void;
+  /** Something was written. */
+  onSaved: () => void;
+  /** Runs work later; answers with the way to drop it. */
+  later?: (work: () => void, millis: number) => () => void;
+  /** A journal shorter than this is never worth a snapshot. */
+  compactBytesMin?: number;
+}
+
+const retryMillisFirst = 2000;
+const retryMillisMax = 60_000;
+
+export class Saver {
+  private pending: Uint8Array[] = [];
+  private document: WorkspaceDocument | null = null;
+  private stampDue = false;
+  private writing: Promise<void> | null = null;
+  private stopped = false;
+  private sequence: number;
+  private snapshotBytes: number;
+  private journalBytes: number;
+  private retryMillis = retryMillisFirst;
+  private dropRetry: (() => void) | null = null;
+  private readonly later: NonNullable<SaverOptions['later']>;
+
+  constructor(private readonly options: SaverOptions) {
+    this.sequence = options.nextSequence;
+    this.snapshotBytes = options.snapshotBytes;
+    this.journalBytes = options.journalBytes;
+    this.later =
+      options.later ??
+      ((work, millis) => {
+        const timer = setTimeout(work, millis);
+        return () => clearTimeout(timer);
+      });
+  }
+
+  /** New changes; empty ones only bring the clock up to date. */
+  push(frames: Uint8Array): void {
+    if (frames.length > 0) this.pending.push(frames);
+    this.stampDue = true;
+    this.write();
+  }
+
+  saveDocument(document: WorkspaceDocument): void {
+    this.document = document;
+    this.write();
+  }
+
+  /** Resolves when what is pending now was tried; the state says whether it worked. */
+  async flush(): Promise<void> {
+    this.write();
+    await this.writing;
+  }
+
+  /** No more writes. What is pending is dropped; flush first to keep it. */
+  stop(): void {
+    this.stopped = true;
+    this.dropRetry?.();
+    this.dropRetry = null;
+  }
+
+  /** True when something waits to be written. */
+  get dirty(): boolean {
+    return this.pending.length > 0 || this.document !== null || this.stampDue;
+  }
+
+  private write(): void {
+    if (this.stopped || this.writing || !this.dirty) return;
+    this.dropRetry?.();
+    this.dropRetry = null;
+    this.options.onState({ state: 'saving' });
+    // Not at once: what the same call pushes next belongs into the same transaction.
+    this.writing = Promise.resolve()
+      .then(() => this.writeAll())
+      .finally(() => {
+        this.writing = null;
+      });
+  }
+
+  private async writeAll(): Promise<void> {
+    try {
+      while (this.dirty && !this.stopped) await this.writeGroup();
+      if (this.stopped) return;
+      this.retryMillis = retryMillisFirst;
+      this.options.onState({ state: 'saved' });
+      this.options.onSaved();
+    } catch (error) {
+      if (!this.stopped) this.failed(error);
+    }
+  }
+
+  /** One transaction with everything that waits. */
+  private async writeGroup(): Promise<void> {
+    const { store, workspace, token } = this.options;
+    const document = this.document;
+    // A snapshot holds everything the engine has; what it has must also be in the queue, or a failed swap would lose it.
+    const rest = this.options.drain();
+    if (rest && rest.length > 0) this.pending.push(rest);
+    const count = this.pending.length;
+    const bytes = concatBytes(this.pending);
+    const stamp = { clockMillis: this.options.clock(), ...(document ? { document } : {}) };
+    this.stampDue = false;
+    try {
+      if (rest && this.worthCompacting(bytes.length)) {
+        const snapshot = this.options.takeSnapshot();
+        await withReopen(store, () => store.replace(workspace, token, snapshot, stamp));
+        this.sequence = 0;
+        this.snapshotBytes = snapshot.length;
+        this.journalBytes = 0;
+      } else {
+        await withReopen(store, () => store.append(workspace, token, this.sequence, bytes, stamp));
+        if (bytes.length > 0) this.sequence++;
+        this.journalBytes += bytes.length;
+      }
+    } catch (error) {
+      this.stampDue = true;
+      throw error;
+    }
+    this.pending.splice(0, count);
+    if (this.document === document) this.document = null;
+  }
+
+  /** A journal longer than its snapshot costs more to read than a new snapshot costs to write. */
+  private worthCompacting(bytes: number): boolean {
+    const journal = this.journalBytes + bytes;
+    return journal > Math.max(this.options.compactBytesMin ?? 256 * 1024, this.snapshotBytes);
+  }
+
+  private failed(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.options.onState({ state: 'not-saved', reason, memoryOnly: false });
+    if (error instanceof StoreError && error.code === 'fenced') {
+      this.stop();
+      this.options.onFenced();
+      return;
+    }
+    if (error instanceof StoreError && error.code === 'newer-format') return this.stop();
+    this.dropRetry = this.later(() => {
+      this.dropRetry = null;
+      this.write();
+    }, this.retryMillis);
+    this.retryMillis = Math.min(retryMillisMax, this.retryMillis * 2);
+  }
+}

@@ -1,0 +1,357 @@
+/**
+ * One open workspace: its engine, who may write it, and how it is kept. A session lives until another workspace is opened;
+ * when the ownership changes, its engine is made anew from storage, so that memory never disagrees with what is stored.
+ *
+ * All methods but the leadership events run inside the host's queue.
+ */
+import { encodeWorkspaceFile, SoleLeadership, StoreError, withReopen } from '../persistence';
+import type { Leadership, LeadershipEvents, LeadershipFactory, StoredWorkspace, WorkspaceFile, WorkspaceStore } from '../persistence';
+import type { DatasetSource } from '../datasets';
+import type { LoadProgress, OpenReport, Ownership, SaveState, StatusChange, WorkspaceDocument } from '../protocol/types';
+import { PlaygroundError } from './api';
+import type { EngineDoor, EngineFactory } from './engine-door';
+import { completeDocument, isNewerFormat, newerMessage, nothingStored, refused, restoreStored, type Restored } from './restore';
+import { WorldRunner } from './runner';
+import { Saver } from './saver';
+
+export interface SessionServices {
+  createEngine: EngineFactory;
+  store: WorkspaceStore;
+  leadership: LeadershipFactory;
+  source: DatasetSource;
+  wallClock: () => number;
+  later?: (work: () => void, millis: number) => () => void;
+  /** Tells the page. */
+  tell: (change: StatusChange) => void;
+  /** Runs work in the host's queue, between two calls. */
+  enqueue: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+type Progress = ((progress: LoadProgress) => void) | undefined;
+
+/** Farthest a stored clock may lie ahead: 100 years, as @advance. */
+const clockAheadMax = 36_525 * 86_400_000;
+const scratchReason = 'This scratch workspace lives in this tab only. Keep a copy to save it.';
+
+export class WorkspaceSession {
+  ownership: Ownership = 'owner';
+  engine: EngineDoor;
+  runner: WorldRunner;
+  private saver: Saver | null = null;
+  private leadership: Leadership = new SoleLeadership();
+  /** Set when the stored workspace was refused: nothing runs, export gives these bytes. */
+  private refusal: { stored: StoredWorkspace | null } | null = null;
+  private reloadQueued = false;
+  private closed = false;
+
+  private constructor(
+    private readonly services: SessionServices,
+    /** Null: scratch. */
+    readonly id: string | null,
+    public document: WorkspaceDocument,
+    engine: EngineDoor,
+  ) {
+    this.engine = engine;
+    this.runner = this.newRunner();
+  }
+
+  /** True when blocks may run and questions be asked. */
+  get usable(): boolean {
+    return this.refusal === null;
+  }
+
+  // ------------------------------------------------------------- opening
+
+  static async openScratch(services: SessionServices, document: WorkspaceDocument, progress: Progress): Promise<[WorkspaceSession, OpenReport]> {
+    const session = new WorkspaceSession(services, null, document, await newEngine(services, progress));
+    session.beginFresh();
+    session.tellScratch();
+    return [session, session.report(nothingStored, progress)];
+  }
+
+  /** Opens a file as scratch. Rejects with 'BadFile' when it is of a newer format. */
+  static async openFile(services: SessionServices, file: WorkspaceFile, progress: Progress): Promise<[WorkspaceSession, OpenReport]> {
+    const session = new WorkspaceSession(services, null, file.document, await newEngine(services, progress));
+    const stored = { format: 1, document: file.document, snapshotBytes: 0, nextSequence: 0, orphaned: null };
+    const restored = restoreStored(session.engine, { ...stored, clockMillis: file.clockMillis, bytes: file.frames });
+    if (restored.state === 'refused') {
+      session.engine.dispose();
+      throw new PlaygroundError('BadFile', restored.message);
+    }
+    if (file.frames.length === 0) session.beginFresh();
+    else session.continueAt(file.clockMillis);
+    session.tellScratch();
+    const message = restored.quarantine ? `A part of this file was damaged and left out (${restored.quarantine.reason}).` : '';
+    return [session, session.report({ ...restored, message }, progress)];
+  }
+
+  /** Opens a kept workspace, or makes it from `initial`. */
+  static async openKept(
+    services: SessionServices,
+    id: string,
+    initial: WorkspaceDocument,
+    progress: Progress,
+  ): Promise<[WorkspaceSession, OpenReport]> {
+    const session = new WorkspaceSession(services, id, initial, await newEngine(services, progress));
+    session.leadership = services.leadership(id);
+    session.ownership = (await session.leadership.start(session.leadershipEvents())) ? 'owner' : 'follower';
+    return [session, await session.fill(progress)];
+  }
+
+  /** Reads the stored workspace into the empty engine; an owner then starts to save. */
+  private async fill(progress: Progress): Promise<OpenReport> {
+    progress?.({ step: 'workspace', label: 'Opening the workspace' });
+    const { store } = this.services;
+    const id = this.id!;
+    let token = 0;
+    let stored: StoredWorkspace | null;
+    try {
+      if (this.ownership === 'owner') token = await withReopen(store, () => store.claim(id, this.document));
+      stored = await withReopen(store, () => store.load(id));
+    } catch (error) {
+      if (isNewerFormat(error)) {
+        const readable = await store.load(id).catch(() => null);
+        return this.refuse(refused(newerMessage((error as StoreError).message), null), readable, progress);
+      }
+      if (error instanceof StoreError) return this.openWithoutStorage(error, progress);
+      throw error;
+    }
+    if (!stored) {
+      this.beginFresh();
+      return this.report(nothingStored, progress);
+    }
+    this.document = completeDocument(stored.document);
+    const restored = restoreStored(this.engine, stored);
+    if (restored.state === 'refused') return this.refuse(restored, stored, progress);
+    if (restored.restore) this.continueAt(stored.clockMillis);
+    else this.beginFresh();
+    if (this.ownership === 'owner') await this.startSaving(token, stored, restored.quarantine);
+    else this.services.tell({ kind: 'save', save: followerState });
+    return this.report(restored, progress);
+  }
+
+  private async startSaving(token: number, stored: StoredWorkspace, quarantine: Restored['quarantine']): Promise<void> {
+    const { store, later } = this.services;
+    let { nextSequence, snapshotBytes } = stored;
+    let journalBytes = stored.bytes.length - snapshotBytes;
+    if (quarantine) {
+      // The damaged bytes are put aside in the same transaction that overwrites them.
+      const snapshot = this.engine.drainJournal(true);
+      await withReopen(store, () => store.replace(this.id!, token, snapshot, { clockMillis: this.runner.now }, quarantine));
+      nextSequence = 0;
+      snapshotBytes = snapshot.length;
+      journalBytes = 0;
+    }
+    this.services.tell({ kind: 'save', save: { state: 'saved' } });
+    this.saver = new Saver({
+      store,
+      workspace: this.id!,
+      token,
+      nextSequence,
+      snapshotBytes,
+      journalBytes,
+      clock: () => this.runner.now,
+      drain: () => drainOf(this.engine),
+      takeSnapshot: () => this.engine.drainJournal(true),
+      onState: (save: SaveState) => this.services.tell({ kind: 'save', save }),
+      onFenced: () => this.lost('stolen'),
+      onSaved: () => this.leadership.announce(),
+      ...(later ? { later } : {}),
+    });
+  }
+
+  /** Storage does not answer: a world in memory, honestly labelled, and no write that could harm what is stored. */
+  private openWithoutStorage(error: StoreError, progress: Progress): OpenReport {
+    this.beginFresh();
+    const message = `${error.message} You can work, but nothing will be kept; reload the page to try again.`;
+    this.services.tell({ kind: 'save', save: { state: 'not-saved', reason: message, memoryOnly: true } });
+    return this.report({ ...nothingStored, message }, progress);
+  }
+
+  private refuse(restored: Restored, stored: StoredWorkspace | null, progress: Progress): OpenReport {
+    this.refusal = { stored };
+    if (stored) this.document = completeDocument(stored.document);
+    this.services.tell({ kind: 'save', save: { state: 'not-saved', reason: restored.message, memoryOnly: false } });
+    return this.report(restored, progress);
+  }
+
+  /** For a refused workspace: puts its bytes aside and starts empty. */
+  async startFresh(progress: Progress): Promise<OpenReport> {
+    if (!this.refusal) throw new PlaygroundError('NotOpen', 'The workspace is open; there is nothing to put aside.');
+    if (this.ownership !== 'owner') throw new PlaygroundError('NotOwner', 'Another tab is writing this workspace.');
+    const { stored } = this.refusal;
+    const { store } = this.services;
+    const id = this.id!;
+    const token = await withReopen(store, () => store.claim(id, this.document));
+    const bytes = stored?.bytes ?? new Uint8Array(0);
+    const quarantine = { reason: 'set aside when the workspace was started fresh', bytes };
+    const stamp = { clockMillis: this.document.settings.startMillis };
+    await withReopen(store, () => store.replace(id, token, new Uint8Array(0), stamp, quarantine));
+    return this.reopen(progress);
+  }
+
+  // ------------------------------------------------------------- keeping
+
+  /** Hands new changes to the saver; a scratch world only forgets them. */
+  commit(): void {
+    const frames = this.engine.drainJournal();
+    this.saver?.push(frames);
+  }
+
+  saveDocument(document: WorkspaceDocument): void {
+    this.document = document;
+    this.saver?.saveDocument(document);
+  }
+
+  async flush(): Promise<void> {
+    await this.saver?.flush();
+  }
+
+  snapshot(): Uint8Array {
+    this.commit();
+    return this.engine.drainJournal(true);
+  }
+
+  exportFile(): Uint8Array {
+    if (!this.refusal) return encodeWorkspaceFile({ document: this.document, clockMillis: this.runner.now, frames: this.snapshot() });
+    const { stored } = this.refusal;
+    if (!stored) throw new PlaygroundError('Storage', 'The stored workspace cannot be read by this version of the page.');
+    return encodeWorkspaceFile({ document: stored.document, clockMillis: stored.clockMillis, frames: stored.bytes });
+  }
+
+  /** Stores a copy of this workspace under a new id; refuses an id that is taken. */
+  async storeCopy(id: string, name: string): Promise<void> {
+    const { store } = this.services;
+    if (await withReopen(store, () => store.load(id))) throw new PlaygroundError('Storage', 'This workspace is kept already.');
+    const document = { ...this.document, name };
+    const token = await withReopen(store, () => store.claim(id, document));
+    const snapshot = this.snapshot();
+    const stamp = { clockMillis: this.runner.now, document };
+    await withReopen(store, () => store.replace(id, token, snapshot, stamp));
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.saver?.flush();
+    this.saver?.stop();
+    this.leadership.stop();
+    this.engine.dispose();
+  }
+
+  // ------------------------------------------------------------- ownership
+
+  async takeOver(progress: Progress): Promise<OpenReport> {
+    await this.leadership.takeOver();
+    return this.services.enqueue(() => this.becomeOwner('', progress));
+  }
+
+  private leadershipEvents(): LeadershipEvents {
+    return {
+      granted: () => void this.services.enqueue(() => this.becomeOwner('The other tab was closed: this tab writes now.', undefined)).catch(() => undefined),
+      lost: (how) => this.lost(how),
+      handOver: () => this.services.enqueue(() => this.flush()),
+      changed: () => this.follow(),
+    };
+  }
+
+  private async becomeOwner(message: string, progress: Progress): Promise<OpenReport> {
+    this.ownership = 'owner';
+    const report = await this.reopen(progress);
+    this.services.tell({ kind: 'ownership', ownership: 'owner', message });
+    this.services.tell({ kind: 'reloaded', document: this.document });
+    return report;
+  }
+
+  private lost(how: 'asked' | 'stolen'): void {
+    if (this.closed || this.ownership === 'follower') return;
+    const unsaved = this.saver?.dirty === true;
+    this.saver?.stop();
+    this.saver = null;
+    this.ownership = 'follower';
+    this.services.tell({ kind: 'save', save: followerState });
+    const message =
+      how === 'stolen' && unsaved
+        ? 'Another tab took over before everything was saved: the last changes of this tab are lost.'
+        : 'Another tab took over and writes this workspace now.';
+    this.services.tell({ kind: 'ownership', ownership: 'follower', message });
+    this.follow();
+  }
+
+  /** Reads again what the owner saved; several notices before that are one. */
+  private follow(): void {
+    if (this.closed || this.ownership !== 'follower' || this.reloadQueued) return;
+    this.reloadQueued = true;
+    void this.services
+      .enqueue(async () => {
+        this.reloadQueued = false;
+        if (this.closed || this.ownership !== 'follower') return;
+        await this.reopen(undefined);
+        this.services.tell({ kind: 'reloaded', document: this.document });
+      })
+      .catch(() => undefined);
+  }
+
+  /** A new engine, filled from storage. */
+  private async reopen(progress: Progress): Promise<OpenReport> {
+    if (this.closed) throw new PlaygroundError('NotOpen', 'The workspace was closed.');
+    const engine = await newEngine(this.services, progress);
+    this.saver?.stop();
+    this.saver = null;
+    this.refusal = null;
+    this.engine.dispose();
+    this.engine = engine;
+    this.runner = this.newRunner();
+    return this.fill(progress);
+  }
+
+  // ------------------------------------------------------------- small things
+
+  private newRunner(): WorldRunner {
+    return new WorldRunner(this.engine, this.document.settings, this.services);
+  }
+
+  private beginFresh(): void {
+    this.runner = this.newRunner();
+    this.runner.begin();
+    // Setting up is repeated at every open; it is no change of the user.
+    this.engine.drainJournal();
+  }
+
+  private continueAt(clockMillis: number): void {
+    this.runner = this.newRunner();
+    this.runner.configure(this.document.settings);
+    const ahead = clockMillis - this.runner.now;
+    if (ahead > 0 && ahead <= clockAheadMax) this.runner.advance(ahead);
+    this.engine.drainJournal();
+  }
+
+  private tellScratch(): void {
+    this.services.tell({ kind: 'save', save: { state: 'not-saved', reason: scratchReason, memoryOnly: true } });
+  }
+
+  private report(restored: Restored, progress: Progress): OpenReport {
+    progress?.({ step: 'ready', label: 'Ready' });
+    const { state, message, restore } = restored;
+    const world = this.refusal ? null : this.runner.world();
+    return { state, message, ownership: this.ownership, document: this.document, world, restore };
+  }
+}
+
+const followerState: SaveState = { state: 'not-saved', reason: 'Another tab is writing this workspace.', memoryOnly: false };
+
+/** A stopped engine has nothing more to give; what was drained before is still written. */
+function drainOf(engine: EngineDoor): Uint8Array | null {
+  try {
+    return engine.drainJournal();
+  } catch {
+    return null;
+  }
+}
+
+async function newEngine(services: SessionServices, progress: Progress): Promise<EngineDoor> {
+  const label = 'Loading the engine';
+  progress?.({ step: 'engine-download', label, bytes: 0, bytesTotal: 0 });
+  const engine = await services.createEngine((bytes, bytesTotal) => progress?.({ step: 'engine-download', label, bytes, bytesTotal }));
+  progress?.({ step: 'engine-start', label: 'Starting the engine' });
+  return engine;
+}
