@@ -158,7 +158,9 @@ TEST(ChangeLog, AForkGoesItsOwnWay) {
   ChangeLog fork = log;
   log.append(change(1));
   fork.append(change(2));
-  log.read(reader, 150);
+  log.read(reader, 100);  // trims within a chunk that the fork shares
+  EXPECT_EQ(fork.read_from(50, 1)[0].after->value(), "49");
+  log.read(reader, 50);
   EXPECT_EQ(log.size(), 51U);
   EXPECT_EQ(fork.size(), 201U);
   EXPECT_EQ(log.read_from(201, 1)[0].at_micros, 1);
