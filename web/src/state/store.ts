@@ -1,9 +1,105 @@
-import { initialState } from './initial';
-import type { PlaygroundStore, StoreServices } from './types';
+/** Puts the store together: core and groups of actions. */
+import { explorerPage, StoreCore } from './core';
+import { Opening } from './opening';
+import { Running } from './running';
+import { Sharing } from './sharing';
+import type { PlaygroundActions, PlaygroundStore, StoreServices } from './types';
 
 /**
  * Makes the page's store. It starts idle: call actions.openFromHash. Actions that reach the playground are
  * serialised by it; state changes are synchronous and notified once per change.
  */
-export declare function createPlaygroundStore(services: StoreServices): PlaygroundStore;
-export { initialState };
+export function createPlaygroundStore(services: StoreServices): PlaygroundStore {
+  const core = new StoreCore(services);
+  const opening = new Opening(core);
+  const running = new Running(core);
+  const sharing = new Sharing(core);
+  const { openFromHash, openWorkspace, openFile, openLesson, retryOpen, startFresh, takeOver, keepCopy, rename } = opening;
+  const { runBlock, runAtOffset, runBlocks, runAll, cancel, select, advance, load, reset } = running;
+  const { prepareShare, closeShare } = sharing;
+
+  const actions: PlaygroundActions = {
+    openFromHash,
+    openWorkspace,
+    openFile,
+    openLesson,
+    retryOpen,
+    startFresh,
+    takeOver,
+    keepCopy,
+    rename,
+    runBlock,
+    runAtOffset,
+    runBlocks,
+    runAll,
+    cancel,
+    select,
+    advance,
+    load,
+    reset,
+    prepareShare,
+    closeShare,
+
+    editScript(text) {
+      // A follower shows the owner's text; what is typed here would be lost.
+      if (core.get().ownership === 'follower' || core.get().script === text) return;
+      core.setScript(text);
+      core.documentChanged();
+    },
+    async changeSettings(settings) {
+      const { workspace } = core.get();
+      core.set({ workspace: { ...workspace, settings: { ...workspace.settings, ...settings } } });
+      core.documentChanged();
+      await core.guard(() => core.flushDocument());
+      await core.refresh();
+    },
+    refresh: () => core.refresh(),
+    async exploreTable(table) {
+      await core.guard(() => core.explore(table));
+    },
+    async exploreMore() {
+      const { explorer } = core.get();
+      if (!explorer?.next || explorer.loading) return;
+      core.set({ explorer: { ...explorer, loading: true } });
+      await core.guard(async () => {
+        const { items, next } = await core.playground.items(explorer.table, explorerPage, explorer.next);
+        const now = core.get().explorer;
+        if (now?.table !== explorer.table) return;
+        core.set({ explorer: { table: now.table, items: [...now.items, ...items], next, loading: false } });
+      });
+    },
+    async showPartitions(table) {
+      await core.guard(async () => core.set({ partitions: table === null ? null : await core.playground.partitions(table) }));
+    },
+    async retrySave() {
+      await core.guard(async () => {
+        await core.flushDocument();
+        await core.playground.retrySave();
+      });
+    },
+    async exportWorkspace() {
+      return (
+        (await core.guard(async () => {
+          await core.flushDocument();
+          return core.playground.exportWorkspace();
+        })) ?? null
+      );
+    },
+    setTheme: (theme) => core.set({ theme }),
+    setResultTab(resultTab) {
+      core.set({ resultTab });
+      core.documentChanged();
+    },
+    setNarrowPane: (narrowPane) => core.set({ narrowPane }),
+    setSidePane(sidePane) {
+      core.set({ sidePane });
+      core.documentChanged();
+    },
+    setLesson: (lesson) => core.set({ lesson }),
+    tell: (severity, text, action) => core.tell(severity, text, action),
+    dismiss(messageId) {
+      core.set({ messages: core.get().messages.filter(({ id }) => id !== messageId) });
+    },
+  };
+  return { ...core.readable, actions, get: () => core.get(), dispose: () => opening.dispose() };
+}

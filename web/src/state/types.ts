@@ -58,7 +58,7 @@ export interface BlockOutcome {
 }
 
 export interface RunningState {
-  /** Index of the block that runs now. */
+  /** Index of the block that runs now; -1 for work that is no block (load, advance, reset from a button). */
   block: number;
   /** How many blocks of this run are done, and how many it has. */
   done: number;
@@ -161,7 +161,10 @@ export interface PlaygroundState {
 
 /** Actions never reject: a failure becomes a message or a state. */
 export interface PlaygroundActions {
-  /** Opens what the fragment asks for: a link → scratch (runs nothing), anything else → own workspace. */
+  /**
+   * Opens what the fragment asks for: a link → scratch (runs nothing), `#w=<id>` → that kept workspace, anything else → the
+   * workspace "main". Call it again on hashchange.
+   */
   openFromHash(hash: string): Promise<void>;
   openWorkspace(id: string): Promise<void>;
   openFile(bytes: Uint8Array): Promise<void>;
@@ -219,6 +222,8 @@ export interface StoreServices {
   playground: Playground;
   /** Address of the page without fragment, for links. */
   pageUrl: string;
+  /** What a new workspace starts with. */
+  welcome?: { name: string; script: string };
   /** Delayed work; default setTimeout. */
   later?: (work: () => void, millis: number) => () => void;
 }

@@ -23,6 +23,7 @@ import type {
   SaveState,
   StatusChange,
   TableInfo,
+  WorkspaceDocument,
   WorkspaceSummary,
   World,
   WorldSettings,
