@@ -1,0 +1,40 @@
+/**
+ * One build of the page. Relative base, so the result works from any static host and any folder.
+ * The engine's WebAssembly comes from build/wasm (alias `@wasm`), made by the CMake build before this one.
+ */
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: here('.'),
+  base: './',
+  plugins: [svelte({ configFile: here('./svelte.config.js') })],
+  resolve: { alias: { '@wasm': here('../build/wasm') } },
+  worker: { format: 'es' },
+  // The engine is fetched with byte progress, so it has to stay a file of its own whatever its size.
+  build: {
+    outDir: here('../build/web'),
+    emptyOutDir: true,
+    manifest: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // The editor core is one large chunk by nature and is loaded after the page is usable.
+    chunkSizeWarningLimit: 4000,
+    rollupOptions: {
+      output: {
+        manualChunks(id) {
+          if (id.includes('/node_modules/monaco-editor/')) return 'monaco';
+          if (/\/node_modules\/(markdown-it|linkify-it|mdurl|uc\.micro|punycode\.js|entities)\//.test(id)) return 'markdown';
+          return undefined;
+        },
+      },
+    },
+  },
+  // Lessons and the typed client live beside web/, in the same repository.
+  server: { port: 5173, strictPort: false, fs: { allow: [here('..')] } },
+  preview: { port: 5173 },
+});
