@@ -1,0 +1,63 @@
+/** The request script as a language of the editor: colours, brackets, comments, folding. */
+import { languages } from 'monaco-editor/editor/editor.api.js';
+
+export const LANGUAGE = 'ddb';
+
+export const configuration: languages.LanguageConfiguration = {
+  comments: { lineComment: '//', blockComment: ['/*', '*/'] },
+  brackets: [
+    ['{', '}'],
+    ['[', ']'],
+  ],
+  autoClosingPairs: [
+    { open: '{', close: '}', notIn: ['string', 'comment'] },
+    { open: '[', close: ']', notIn: ['string', 'comment'] },
+    { open: '"', close: '"', notIn: ['string', 'comment'] },
+  ],
+  surroundingPairs: [
+    { open: '{', close: '}' },
+    { open: '[', close: ']' },
+    { open: '"', close: '"' },
+  ],
+  wordPattern: /[A-Za-z_][\w]*|-?\d+(?:\.\d+)?/,
+  indentationRules: {
+    increaseIndentPattern: /[{[]\s*(?:\/\/.*)?$/,
+    decreaseIndentPattern: /^\s*[}\]]/,
+  },
+};
+
+export const tokens: languages.IMonarchLanguage = {
+  defaultToken: '',
+  tokenPostfix: '.ddb',
+  brackets: [
+    { open: '{', close: '}', token: 'delimiter.curly' },
+    { open: '[', close: ']', token: 'delimiter.square' },
+  ],
+  tokenizer: {
+    root: [
+      [/^###.*$/, 'separator'],
+      [/^\s*#.*$/, 'comment'],
+      [/\/\/.*$/, 'comment'],
+      [/\/\*/, 'comment', '@comment'],
+      [/^\s*@[A-Za-z]+/, { token: 'directive', next: '@arguments' }],
+      [/^\s*[A-Z][A-Za-z]+(?=\s*(?:\{|$))/, 'operation'],
+      [/"(?:[^"\\]|\\.)*"(?=\s*:)/, 'key'],
+      [/"(?:[^"\\]|\\.)*"/, 'string'],
+      [/"(?:[^"\\]|\\.)*$/, 'string.open'],
+      [/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/, 'number'],
+      [/\b(?:true|false|null)\b/, 'literal'],
+      [/[{}[\]]/, '@brackets'],
+      [/[,:]/, 'delimiter'],
+    ],
+    arguments: [
+      [/$/, '', '@pop'],
+      [/\d+(?:\.\d+)?/, 'number'],
+      [/[A-Za-z]+/, 'directive'],
+      [/./, 'directive'],
+    ],
+    comment: [
+      [/\*\//, 'comment', '@pop'],
+      [/[^*]+|\*/, 'comment'],
+    ],
+  },
+};

@@ -1,0 +1,223 @@
+/**
+ * The full editor, wrapped once. This file and what it imports form the chunk that is loaded after the page is usable.
+ * Only the parts of the editor that this page uses are imported: its core, and the features listed here one by one.
+ */
+import { editor, languages, MarkerSeverity, Range, Uri } from 'monaco-editor/editor/editor.api.js';
+import 'monaco-editor/features/bracketMatching/register';
+import 'monaco-editor/features/clipboard/register';
+import 'monaco-editor/features/codicon/register';
+import 'monaco-editor/features/comment/register';
+import 'monaco-editor/features/cursorUndo/register';
+import 'monaco-editor/features/find/register';
+import 'monaco-editor/features/folding/register';
+import 'monaco-editor/features/gotoError/register';
+import 'monaco-editor/features/hover/register';
+import 'monaco-editor/features/indentation/register';
+import 'monaco-editor/features/linesOperations/register';
+import 'monaco-editor/features/multicursor/register';
+import 'monaco-editor/features/snippet/register';
+import 'monaco-editor/features/suggest/register';
+import 'monaco-editor/features/toggleTabFocusMode/register';
+import 'monaco-editor/features/wordOperations/register';
+import EditorWorker from 'monaco-editor/editor/editor.worker.js?worker';
+import type { Problem, TableInfo } from '../protocol/types';
+import { completionsAt, type Suggestion } from './completion';
+import { configuration, LANGUAGE, tokens } from './language';
+import type { BlockMark } from './marks';
+import type { EditorPort } from './port.svelte';
+import { applyTheme } from './theme';
+
+export interface FullEditor extends EditorPort {
+  setText(text: string): void;
+  setMarks(marks: BlockMark[]): void;
+  setProblems(problems: Problem[]): void;
+  setReadonly(readonly: boolean): void;
+  updateTheme(): void;
+  dispose(): void;
+}
+
+export interface FullEditorOptions {
+  host: HTMLElement;
+  script: string;
+  selection: { from: number; to: number };
+  tables: () => readonly TableInfo[];
+  onedit: (text: string) => void;
+  onrun: (index: number) => void;
+  oncursor: (offset: number) => void;
+}
+
+self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
+
+let currentTables: () => readonly TableInfo[] = () => [];
+registerLanguage();
+
+export function createFullEditor(options: FullEditorOptions): FullEditor {
+  const { host } = options;
+  currentTables = options.tables;
+  applyTheme(host);
+  const uri = Uri.parse('inmemory://sortkey/script.ddb');
+  editor.getModel(uri)?.dispose();
+  const model = editor.createModel(options.script, LANGUAGE, uri);
+  model.setEOL(editor.EndOfLineSequence.LF);
+  model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
+  const view = editor.create(host, {
+    model,
+    theme: 'page',
+    ariaLabel: 'Request script. Ctrl+Enter runs the request at the cursor. Press Ctrl+M to let Tab leave the editor.',
+    automaticLayout: true,
+    contextmenu: false,
+    fixedOverflowWidgets: true,
+    folding: true,
+    fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
+    fontSize: 13,
+    glyphMargin: true,
+    guides: { indentation: true },
+    lineHeight: 20,
+    lineNumbersMinChars: 3,
+    minimap: { enabled: false },
+    occurrencesHighlight: 'off',
+    overviewRulerLanes: 0,
+    padding: { top: 10, bottom: 40 },
+    quickSuggestions: { other: true, comments: false, strings: true },
+    renderLineHighlight: 'line',
+    scrollBeyondLastLine: false,
+    stickyScroll: { enabled: false },
+    suggest: { showWords: false, showIcons: true, preview: false },
+    tabSize: 2,
+    unicodeHighlight: { ambiguousCharacters: false },
+    wordBasedSuggestions: 'off',
+  });
+  select(options.selection);
+
+  const decorations = view.createDecorationsCollection();
+  let marks: BlockMark[] = [];
+  let silent = false;
+
+  model.onDidChangeContent(() => {
+    if (!silent) options.onedit(model.getValue());
+  });
+  view.onDidChangeCursorPosition(({ position }) => options.oncursor(model.getOffsetAt(position)));
+  view.onMouseDown(({ target }) => {
+    if (target.type !== editor.MouseTargetType.GUTTER_GLYPH_MARGIN) return;
+    const mark = marks.find(({ line }) => line === target.position.lineNumber);
+    if (mark && mark.state !== 'broken') options.onrun(mark.index);
+  });
+
+  function select({ from, to }: { from: number; to: number }): void {
+    const start = model.getPositionAt(from);
+    const end = model.getPositionAt(to);
+    view.setSelection(Range.fromPositions(start, end));
+    view.revealPositionInCenterIfOutsideViewport(start);
+  }
+
+  return {
+    focus: () => view.focus(),
+    offset: () => model.getOffsetAt(view.getPosition() ?? { lineNumber: 1, column: 1 }),
+    selection: () => {
+      const selection = view.getSelection();
+      if (!selection) return { from: 0, to: 0 };
+      return { from: model.getOffsetAt(selection.getStartPosition()), to: model.getOffsetAt(selection.getEndPosition()) };
+    },
+    reveal: (offset) => {
+      select({ from: offset, to: offset });
+      view.focus();
+    },
+    setText: (text) => {
+      if (text === model.getValue()) return;
+      // As an edit, so that undo leads back to what was there before.
+      silent = true;
+      model.pushEditOperations(null, [{ range: model.getFullModelRange(), text }], () => null);
+      silent = false;
+      view.setPosition({ lineNumber: 1, column: 1 });
+      view.setScrollPosition({ scrollTop: 0, scrollLeft: 0 });
+    },
+    setMarks: (next) => {
+      marks = next;
+      decorations.set(next.flatMap((mark) => decorationsOf(mark, model)));
+    },
+    setProblems: (problems) => {
+      editor.setModelMarkers(model, 'sortkey', problems.map((problem) => markerOf(problem, model)));
+    },
+    setReadonly: (readonly) => view.updateOptions({ readOnly: readonly, readOnlyMessage: { value: 'Another tab is writing this workspace.' } }),
+    updateTheme: () => applyTheme(host),
+    dispose: () => {
+      view.dispose();
+      model.dispose();
+    },
+  };
+}
+
+function decorationsOf(mark: BlockMark, model: editor.ITextModel): editor.IModelDeltaDecoration[] {
+  if (mark.line > model.getLineCount() || mark.endLine > model.getLineCount()) return [];
+  const title = mark.state === 'broken' ? `${mark.name} has a problem; it is underlined.` : `Run ${mark.name} (Ctrl+Enter)`;
+  const result: editor.IModelDeltaDecoration[] = [
+    {
+      range: new Range(mark.line, 1, mark.line, 1),
+      options: { glyphMarginClassName: `run-glyph ${mark.state}`, glyphMarginHoverMessage: { value: title }, stickiness: 1 },
+    },
+  ];
+  if (mark.status) {
+    const column = model.getLineMaxColumn(mark.endLine);
+    result.push({
+      range: new Range(mark.endLine, column, mark.endLine, column),
+      options: {
+        showIfCollapsed: true,
+        after: { content: `  ${mark.status}`, inlineClassName: `run-status ${mark.state}`, cursorStops: editor.InjectedTextCursorStops.None },
+      },
+    });
+  }
+  return result;
+}
+
+function markerOf({ from, to, message, severity }: Problem, model: editor.ITextModel): editor.IMarkerData {
+  const start = model.getPositionAt(from);
+  const end = model.getPositionAt(Math.max(to, from + 1));
+  return {
+    startLineNumber: start.lineNumber,
+    startColumn: start.column,
+    endLineNumber: end.lineNumber,
+    endColumn: end.column,
+    message,
+    severity: severity === 'error' ? MarkerSeverity.Error : MarkerSeverity.Warning,
+  };
+}
+
+function registerLanguage(): void {
+  languages.register({ id: LANGUAGE, extensions: ['.ddb'] });
+  languages.setLanguageConfiguration(LANGUAGE, configuration);
+  languages.setMonarchTokensProvider(LANGUAGE, tokens);
+  languages.registerCompletionItemProvider(LANGUAGE, {
+    triggerCharacters: ['"', '@'],
+    provideCompletionItems(model, position) {
+      const { from, to, suggestions } = completionsAt(model.getValue(), model.getOffsetAt(position), currentTables());
+      const range = Range.fromPositions(model.getPositionAt(from), model.getPositionAt(to));
+      const replaced = model.getValueInRange(range);
+      return { suggestions: suggestions.map((suggestion, index) => itemOf(suggestion, index, range, replaced)) };
+    },
+  });
+}
+
+const KINDS: Record<Suggestion['kind'], languages.CompletionItemKind> = {
+  operation: languages.CompletionItemKind.Function,
+  directive: languages.CompletionItemKind.Event,
+  member: languages.CompletionItemKind.Property,
+  table: languages.CompletionItemKind.Struct,
+  attribute: languages.CompletionItemKind.Field,
+  value: languages.CompletionItemKind.EnumMember,
+  type: languages.CompletionItemKind.TypeParameter,
+};
+
+function itemOf(suggestion: Suggestion, index: number, range: Range, replaced: string): languages.CompletionItem {
+  return {
+    label: suggestion.label,
+    kind: KINDS[suggestion.kind],
+    detail: suggestion.about,
+    insertText: suggestion.insert,
+    // The words keep the order of the API reference: what is required comes first.
+    sortText: String(index).padStart(3, '0'),
+    filterText: replaced.startsWith('"') ? `"${suggestion.label}"` : suggestion.label,
+    range,
+    ...(suggestion.snippet ? { insertTextRules: languages.CompletionItemInsertTextRule.InsertAsSnippet } : {}),
+    ...(suggestion.again ? { command: { id: 'editor.action.triggerSuggest', title: 'Suggest' } } : {}),
+  };
+}

@@ -1,0 +1,94 @@
+/** The editor's theme, read from the page's own custom properties, so that there is one palette and not two. */
+import { editor } from 'monaco-editor/editor/editor.api.js';
+
+const TOKENS: Record<string, string> = {
+  'operation.ddb': '--code-op',
+  'directive.ddb': '--code-directive',
+  'key.ddb': '--code-key',
+  'string.ddb': '--code-string',
+  'string.open.ddb': '--error',
+  'number.ddb': '--code-number',
+  'literal.ddb': '--code-number',
+  'comment.ddb': '--code-comment',
+  'separator.ddb': '--code-comment',
+};
+
+const COLORS: Record<string, string> = {
+  'editor.background': '--surface',
+  'editor.foreground': '--ink',
+  'editorLineNumber.foreground': '--ink-3',
+  'editorLineNumber.activeForeground': '--ink',
+  'editorGutter.background': '--surface',
+  'editor.lineHighlightBackground': '--surface-2',
+  'editor.lineHighlightBorder': '--surface-2',
+  'editorCursor.foreground': '--accent',
+  'editorIndentGuide.background1': '--line',
+  'editorIndentGuide.activeBackground1': '--line-2',
+  'editorBracketMatch.background': '--selected',
+  'editorBracketMatch.border': '--accent',
+  'editorError.foreground': '--error',
+  'editorWarning.foreground': '--warn',
+  'editorWidget.background': '--surface',
+  'editorWidget.foreground': '--ink',
+  'editorWidget.border': '--line-2',
+  'editorHoverWidget.background': '--surface',
+  'editorHoverWidget.border': '--line-2',
+  'editorSuggestWidget.background': '--surface',
+  'editorSuggestWidget.border': '--line-2',
+  'editorSuggestWidget.foreground': '--ink',
+  'editorSuggestWidget.selectedBackground': '--selected',
+  'editorSuggestWidget.selectedForeground': '--ink',
+  'editorSuggestWidget.highlightForeground': '--accent',
+  'editorSuggestWidget.focusHighlightForeground': '--accent',
+  'list.hoverBackground': '--hover',
+  'input.background': '--surface',
+  'input.foreground': '--ink',
+  'input.border': '--line-2',
+  focusBorder: '--accent',
+  'textLink.foreground': '--accent',
+  'scrollbar.shadow': '--surface',
+};
+
+const TRANSLUCENT: Record<string, [string, string]> = {
+  'editor.selectionBackground': ['--accent', '38'],
+  'editor.inactiveSelectionBackground': ['--accent', '20'],
+  'editor.findMatchBackground': ['--warn', '66'],
+  'editor.findMatchHighlightBackground': ['--warn', '33'],
+  'scrollbarSlider.background': ['--ink-3', '40'],
+  'scrollbarSlider.hoverBackground': ['--ink-3', '66'],
+  'scrollbarSlider.activeBackground': ['--ink-3', '80'],
+};
+
+/** Reads the colours as they are now and makes them the editor's. Call again when the theme of the page changes. */
+export function applyTheme(host: HTMLElement): void {
+  const probe = document.createElement('span');
+  probe.hidden = true;
+  host.append(probe);
+  const read = (name: string): string => {
+    probe.style.color = `var(${name})`;
+    return hex(getComputedStyle(probe).color);
+  };
+  const colors: Record<string, string> = {};
+  for (const [key, name] of Object.entries(COLORS)) colors[key] = read(name);
+  for (const [key, [name, alpha]] of Object.entries(TRANSLUCENT)) colors[key] = read(name) + alpha;
+  const rules = Object.entries(TOKENS).map(([token, name]) => ({
+    token,
+    foreground: read(name).slice(1),
+    ...(token === 'operation.ddb' ? { fontStyle: 'bold' } : {}),
+  }));
+  const background = colors['editor.background'] ?? '#ffffff';
+  const dark = parseInt(background.slice(1, 3), 16) < 128;
+  probe.remove();
+  editor.defineTheme('page', { base: dark ? 'vs-dark' : 'vs', inherit: true, rules, colors });
+  editor.setTheme('page');
+}
+
+/** "rgb(28, 27, 36)" → "#1c1b24". */
+function hex(color: string): string {
+  const parts = /(\d+(?:\.\d+)?)[, ]+(\d+(?:\.\d+)?)[, ]+(\d+(?:\.\d+)?)/.exec(color);
+  if (!parts) return '#000000';
+  return `#${parts
+    .slice(1, 4)
+    .map((part) => Math.round(Number(part)).toString(16).padStart(2, '0'))
+    .join('')}`;
+}
