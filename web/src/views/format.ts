@@ -1,0 +1,101 @@
+/** Numbers, sizes, times and values as words. One place, so that the same thing is written the same way everywhere. */
+import type { AttributeValue, Item, Json } from '../protocol/types';
+
+const whole = new Intl.NumberFormat('en-US');
+const units = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 });
+
+/** 3201 → "3,201". */
+export function count(value: number): string {
+  return whole.format(value);
+}
+
+/** "1 item", "3 items". */
+export function plural(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** Capacity units: 0.5, 12, 1,250. */
+export function unit(value: number): string {
+  return units.format(value);
+}
+
+/** Bytes in the units DynamoDB bills by: 1 KB = 1,024 B. */
+export function bytes(value: number): string {
+  if (value < 1024) return `${count(value)} B`;
+  const kilobytes = value / 1024;
+  if (kilobytes < 1024) return `${trim(kilobytes)} KB`;
+  return `${trim(kilobytes / 1024)} MB`;
+}
+
+function trim(value: number): string {
+  return value >= 100 ? count(Math.round(value)) : String(Math.round(value * 10) / 10);
+}
+
+/** Virtual time as "2026-06-01 00:00:07", always UTC. */
+export function time(millis: number): string {
+  return new Date(millis).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** Time of day only: "00:00:07". */
+export function clock(millis: number): string {
+  return new Date(millis).toISOString().slice(11, 19);
+}
+
+/** Wall-clock duration of a call. */
+export function duration(ms: number): string {
+  if (ms < 10) return `${Math.round(ms * 10) / 10} ms`;
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;
+}
+
+/** The one member of an attribute value: its type and what it holds. */
+export function typeAndContent(value: AttributeValue): [string, Json] {
+  const [type, content] = Object.entries(value)[0] ?? ['?', null];
+  return [type, content as Json];
+}
+
+/** An attribute value as one short line of text. */
+export function preview(value: AttributeValue): string {
+  const [type, content] = typeAndContent(value);
+  switch (type) {
+    case 'S':
+    case 'N':
+    case 'B':
+    case 'BOOL':
+      return String(content);
+    case 'NULL':
+      return 'null';
+    case 'L':
+      return `[${(content as unknown as AttributeValue[]).map(preview).join(', ')}]`;
+    case 'M':
+      return `{${Object.entries(content as unknown as Item)
+        .map(([name, member]) => `${name}: ${preview(member)}`)
+        .join(', ')}}`;
+    case 'SS':
+    case 'NS':
+    case 'BS':
+      return (content as Json[]).join(', ');
+    default:
+      return JSON.stringify(value);
+  }
+}
+
+/** Several attributes as "Artist = Luna Park, SongTitle = Tide". */
+export function keyText(key: Item): string {
+  return Object.entries(key)
+    .map(([name, value]) => `${name} = ${preview(value)}`)
+    .join(', ');
+}
+
+/** The long names of the value types, for titles and readers of the screen. */
+export const TYPE_NAMES: Record<string, string> = {
+  S: 'String',
+  N: 'Number',
+  B: 'Binary',
+  BOOL: 'Boolean',
+  NULL: 'Null',
+  L: 'List',
+  M: 'Map',
+  SS: 'String set',
+  NS: 'Number set',
+  BS: 'Binary set',
+};

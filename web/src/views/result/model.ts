@@ -1,0 +1,190 @@
+/** Turns an answer of the service into what a person wants to look at: tables of items, properties, or one sentence. */
+import type { BlockResult, Item, Json, TableInfo } from '../../protocol/types';
+import { count, plural } from '../format';
+
+export interface ItemGroup {
+  /** Table the items belong to; empty when there is only one group and its name says nothing new. */
+  title: string;
+  items: Item[];
+  /** Attribute names in the order of the columns, key attributes first. */
+  columns: string[];
+  partitionKey?: string;
+  sortKey?: string;
+}
+
+export interface Property {
+  name: string;
+  value: string;
+}
+
+export interface ResultShape {
+  groups: ItemGroup[];
+  properties: Property[];
+  /** Said when there is nothing to draw, e.g. after a PutItem. */
+  sentence: string;
+  /** Things worth a line of their own: more pages, unprocessed keys. */
+  notes: string[];
+}
+
+type Body = { [key: string]: Json };
+
+/** Reads a successful result; a result with an error gives an empty shape. */
+export function shapeOf(result: BlockResult, tables: readonly TableInfo[]): ResultShape {
+  const shape: ResultShape = { groups: [], properties: [], sentence: '', notes: [] };
+  if (!result.ok) return shape;
+  const body = asBody(result.response);
+  const table = tableNameOf(result);
+  if (result.name.startsWith('@')) return directiveShape(shape, result, body);
+
+  addItems(shape, result, body, table, tables);
+  addNotes(shape, body);
+
+  const description = asBody(body.TableDescription ?? body.Table ?? null);
+  if (Object.keys(description).length > 0) shape.properties = propertiesOf(description);
+  if (Array.isArray(body.TableNames)) {
+    shape.properties = body.TableNames.map((name, index) => ({ name: String(index + 1), value: String(name) }));
+    if (body.TableNames.length === 0) shape.sentence = 'There are no tables yet.';
+  }
+  if (shape.groups.length === 0 && shape.properties.length === 0 && shape.sentence === '') {
+    const rest = Object.entries(body).filter(([name]) => name !== 'ConsumedCapacity');
+    if (rest.length === 0) shape.sentence = doneSentence(result.name, table);
+    else shape.properties = propertiesOf(Object.fromEntries(rest));
+  }
+  return shape;
+}
+
+/** The table a request names, or the empty string. */
+export function tableNameOf(result: BlockResult): string {
+  const name = asBody(result.request.input).TableName;
+  return typeof name === 'string' ? name.replace(/^arn:.*:table\//, '') : '';
+}
+
+function addItems(shape: ResultShape, result: BlockResult, body: Body, table: string, tables: readonly TableInfo[]): void {
+  const add = (title: string, name: string, items: Item[]) => shape.groups.push(groupOf(title, name, items, tables));
+  if (Array.isArray(body.Items)) {
+    if (body.Items.length > 0) add('', table, body.Items as unknown as Item[]);
+    else shape.sentence = `No items match. ${plural(Number(body.ScannedCount ?? 0), 'item')} read.`;
+  } else if (result.name === 'Query' || result.name === 'Scan') {
+    shape.sentence = `${plural(Number(body.Count ?? 0), 'item')} counted.`;
+  }
+  if (result.name === 'GetItem') {
+    if (body.Item) add('', table, [body.Item as unknown as Item]);
+    else shape.sentence = 'There is no item with this key. The answer has no “Item” member; reading nothing still costs one block.';
+  }
+  if (body.Attributes) add('Attributes returned', table, [body.Attributes as unknown as Item]);
+  const responses = body.Responses;
+  if (Array.isArray(responses)) {
+    const found = responses.flatMap((entry) => (asBody(entry).Item ? [asBody(entry).Item as unknown as Item] : []));
+    if (found.length > 0) add('', '', found);
+    shape.notes.push(`${plural(found.length, 'item')} found for ${plural(responses.length, 'key')}.`);
+  } else if (responses && typeof responses === 'object') {
+    for (const [name, items] of Object.entries(responses)) add(name, name, items as unknown as Item[]);
+  }
+}
+
+function addNotes(shape: ResultShape, body: Body): void {
+  const counted = Number(body.Count ?? 0);
+  const scanned = Number(body.ScannedCount ?? counted);
+  if (scanned > counted) {
+    shape.notes.push(`${count(scanned)} items were read and paid for; the filter kept ${count(counted)} of them.`);
+  }
+  if (body.LastEvaluatedKey) {
+    shape.notes.push('There is more: “LastEvaluatedKey” is where this page ended. Send it as “ExclusiveStartKey” for the next page.');
+  }
+  for (const member of ['UnprocessedItems', 'UnprocessedKeys']) {
+    const left = Object.keys(asBody(body[member] ?? null)).length;
+    if (left > 0) shape.notes.push(`“${member}” is not empty: part of the batch has to be sent again.`);
+  }
+}
+
+function groupOf(title: string, table: string, items: Item[], tables: readonly TableInfo[]): ItemGroup {
+  const info = tables.find((candidate) => candidate.name === table);
+  const partitionKey = info?.partitionKey.name;
+  const sortKey = info?.sortKey?.name;
+  const names = new Set<string>();
+  for (const item of items) for (const name of Object.keys(item)) names.add(name);
+  const keys = [partitionKey, sortKey].filter((name): name is string => name !== undefined && names.has(name));
+  for (const key of keys) names.delete(key);
+  return { title, items, columns: [...keys, ...names], partitionKey, sortKey };
+}
+
+function directiveShape(shape: ResultShape, result: BlockResult, body: Body): ResultShape {
+  shape.properties = propertiesOf(body);
+  if (result.name === '@reset') shape.sentence = 'The workspace is empty: all tables are gone, the clock and the script stay.';
+  if (result.name === '@advance' && result.events.length === 0) shape.sentence = 'The clock moved. Nothing else happened on the way.';
+  if (result.name === '@advance') shape.properties = [];
+  return shape;
+}
+
+/** Nested members as dotted names, so that a description reads from top to bottom. */
+export function propertiesOf(body: Body, prefix = ''): Property[] {
+  return Object.entries(body).flatMap(([name, value]): Property[] => {
+    const path = prefix + name;
+    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return propertiesOf(value, `${path}.`);
+    if (Array.isArray(value)) {
+      const simple = value.every((entry) => entry === null || typeof entry !== 'object');
+      if (simple) return [{ name: path, value: value.join(', ') || '(none)' }];
+      return value.flatMap((entry, index) =>
+        entry !== null && typeof entry === 'object' && !Array.isArray(entry)
+          ? [{ name: `${path}[${index}]`, value: flat(entry) }]
+          : [{ name: `${path}[${index}]`, value: JSON.stringify(entry) }],
+      );
+    }
+    return [{ name: path, value: readable(name, value) }];
+  });
+}
+
+function flat(body: Body): string {
+  return Object.values(body)
+    .map((value) => (value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value)))
+    .join(' · ');
+}
+
+/** The service writes times as epoch seconds; people read dates. */
+function readable(name: string, value: Json): string {
+  if (typeof value === 'number' && /DateTime$/.test(name)) {
+    return `${new Date(value * 1000).toISOString().replace('T', ' ').replace('.000Z', '')} UTC`;
+  }
+  return typeof value === 'number' ? count(value) : String(value);
+}
+
+function doneSentence(operation: string, table: string): string {
+  const where = table ? ` in ${table}` : '';
+  switch (operation) {
+    case 'PutItem':
+      return `The item is written${where}. The answer is empty: ask for “ReturnValues”: “ALL_OLD” to see what it replaced.`;
+    case 'UpdateItem':
+      return `The item is changed${where}. Ask for “ReturnValues”: “ALL_NEW” to see it.`;
+    case 'DeleteItem':
+      return `The item is gone${where}; deleting one that was not there succeeds as well.`;
+    case 'TransactWriteItems':
+      return 'All writes of the transaction are done.';
+    default:
+      return 'Done. The answer is empty.';
+  }
+}
+
+function asBody(value: Json | undefined): Body {
+  return value !== null && value !== undefined && typeof value === 'object' && !Array.isArray(value) ? value : {};
+}
+
+/** The short line beside a request in the editor and over its result. */
+export function summaryOf(result: BlockResult): string {
+  if (!result.ok) return result.error?.name ?? `status ${result.status}`;
+  const body = asBody(result.response);
+  const parts: string[] = [];
+  if (typeof body.Count === 'number') parts.push(plural(body.Count, 'item'));
+  const { read, write } = result.consumed;
+  if (read > 0) parts.push(`${count3(read)} RCU`);
+  if (write > 0) parts.push(`${count3(write)} WCU`);
+  const arm = result.explanation?.Arms?.find((candidate) => candidate.Kind === 'Write');
+  if (write > 0 && arm && arm.Blocks) parts.push(`${arm.Blocks} KB rounded`);
+  if (result.name === '@load' && typeof body.written === 'number') parts.push(`${plural(body.written, 'item')} written`);
+  const active = result.events.find((event) => event.kind === 'TableActive');
+  if (active) parts.push('ACTIVE');
+  return parts.join(' · ') || 'done';
+}
+
+function count3(value: number): string {
+  return String(Math.round(value * 1000) / 1000);
+}

@@ -1,0 +1,22 @@
+/**
+ * What only the screen knows and nobody keeps: open dialogs, width, and the sentence read aloud after a run.
+ * Everything that survives a reload is in the store instead.
+ */
+import { MediaQuery } from 'svelte/reactivity';
+
+export class Screen {
+  palette = $state(false);
+  shortcuts = $state(false);
+  advance = $state(false);
+  reset = $state(false);
+  rename = $state(false);
+  /** What the live region says; set it to have it read. */
+  spoken = $state('');
+  /** Prepare a link without showing the dialog (Ctrl+S in a workspace that came from a link). */
+  quietShare = $state(false);
+
+  /** Lesson / Editor / Result one at a time. */
+  readonly narrow = new MediaQuery('(max-width: 800px)', false);
+  /** A finger, not a mouse: the light editor stays. */
+  readonly touch = new MediaQuery('(pointer: coarse)', false);
+}
