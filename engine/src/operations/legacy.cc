@@ -1,6 +1,7 @@
 #include "operations/legacy.h"
 
 #include "json/attribute_value.h"
+#include "json/members.h"
 #include "operations/legacy_conditions.h"
 
 namespace sortkey {
@@ -9,7 +10,7 @@ namespace {
 // ConditionalOperator joins two conditions or more; nothing else may carry it.
 Status check_conditional_operator(json::Node input, json::Node conditions) {
     if (!input.find("ConditionalOperator")) return {};
-    const size_t count = conditions ? legacy::members_of(conditions).size() : 0;
+    const size_t count = conditions ? json::members_of(conditions).size() : 0;
     if (count == 0) return Error::validation("ConditionalOperator cannot be used without Filter or Expected");
     if (count == 1)
         return Error::validation("ConditionalOperator can only be used when Filter or Expected has two or more elements");
@@ -114,7 +115,7 @@ Result<std::optional<Condition>> legacy_expected(Call& call, json::Node input, E
     if (!expected) return std::optional<Condition>();
     Tree tree;
     std::vector<NodeId> terms;
-    for (const json::Node::Member& entry : legacy::members_of(expected)) {
+    for (const json::Node::Member& entry : json::members_of(expected)) {
         SORTKEY_TRY(term, add_expected(call, tree, entry));
         terms.push_back(term);
     }
@@ -126,7 +127,7 @@ Result<std::optional<Update>> legacy_attribute_updates(Call& call, json::Node in
     if (!updates) return std::optional<Update>();
     Update update;
     update.legacy = true;
-    for (const json::Node::Member& entry : legacy::members_of(updates)) {
+    for (const json::Node::Member& entry : json::members_of(updates)) {
         SORTKEY_TRY(action, add_update(call, update.tree, entry));
         update.actions.push_back(action);
     }
@@ -151,7 +152,7 @@ Result<std::optional<Condition>> legacy_filter(Call& call, json::Node input, std
     if (!filter) return std::optional<Condition>();
     Tree tree;
     std::vector<NodeId> terms;
-    for (const json::Node::Member& entry : legacy::members_of(filter)) {
+    for (const json::Node::Member& entry : json::members_of(filter)) {
         const legacy::Comparison& rule = *legacy::find_comparison(text_of(entry.value.find("ComparisonOperator")));
         SORTKEY_TRY(arguments, legacy::read_arguments(call, rule, entry.value.find("AttributeValueList"), {}));
         terms.push_back(legacy::add_comparison(tree, entry.name, rule, std::move(arguments)));
@@ -162,7 +163,7 @@ Result<std::optional<Condition>> legacy_filter(Call& call, json::Node input, std
 Result<std::optional<KeyCondition>> legacy_key_conditions(Call& call, json::Node input, ExpressionContext&) {
     const json::Node conditions = input.find("KeyConditions");
     if (!conditions) return std::optional<KeyCondition>();
-    const std::vector<json::Node::Member> entries = legacy::members_of(conditions);
+    const std::vector<json::Node::Member> entries = json::members_of(conditions);
     KeyCondition condition;
     condition.owned.reserve(entries.size());  // the terms view these strings, so they must not move
     for (const json::Node::Member& entry : entries) {

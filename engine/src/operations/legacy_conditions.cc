@@ -77,13 +77,4 @@ NodeId add_comparison(Tree& tree, std::string_view name, const Comparison& rule,
     return tree.add(Op::And, {exists, lacks});
 }
 
-std::vector<json::Node::Member> members_of(json::Node map) {
-    std::vector<json::Node::Member> members;
-    for (const json::Node::Member member : map.members()) {
-        const json::Node last = map.find(member.name);
-        if (last && last.cell() == member.value.cell()) members.push_back(member);
-    }
-    return members;
-}
-
 }  // namespace sortkey::legacy

@@ -39,7 +39,4 @@ Result<Arguments> read_arguments(Call& call, const Comparison& rule, json::Node 
 /// Adds the comparison as a condition. `name` must outlive the tree; the values become the tree's.
 NodeId add_comparison(Tree& tree, std::string_view name, const Comparison& rule, Arguments arguments);
 
-/// Members of a map: absent (null) ones left out, of a repeated name the last.
-std::vector<json::Node::Member> members_of(json::Node map);
-
 }  // namespace sortkey::legacy

@@ -1,0 +1,11 @@
+// BatchGetItem.
+#pragma once
+
+#include "operations/operation.h"
+
+namespace sortkey::batch_get_item {
+
+extern const json::Shape kInput;
+Status run(Call& call);
+
+}  // namespace sortkey::batch_get_item
