@@ -12,7 +12,8 @@ await entry(async () => {
     await steps.web();
   });
   const wanted = Number(process.env.PORT || 5173);
-  if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65535) throw new Stop(`PORT must be 1 to 65535, not "${process.env.PORT}".`);
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65535)
+    throw new Stop(`PORT must be 1 to 65535, not "${process.env.PORT}".`);
   const { server, port } = await serve(build.web, wanted);
   if (port !== wanted) say(`Port ${wanted} is in use.`);
   say(`\nSortkey is ready: http://localhost:${port}\n(Ctrl+C stops it.)`);

@@ -25,10 +25,15 @@ async function googleTest() {
 
 async function jest() {
   fs.rmSync(jestReport, { force: true });
-  const { code } = await step('Jest', bin('jest'), ['--json', `--outputFile=${jestReport}`, '--ci', ...process.argv.slice(2)], {
-    show: true,
-    allowFailure: true,
-  });
+  const { code } = await step(
+    'Jest',
+    bin('jest'),
+    ['--json', `--outputFile=${jestReport}`, '--ci', ...process.argv.slice(2)],
+    {
+      show: true,
+      allowFailure: true,
+    },
+  );
   if (!fs.existsSync(jestReport)) return { name: 'Jest', passed: 0, failed: 1, code };
   const report = JSON.parse(fs.readFileSync(jestReport, 'utf8'));
   // A file that does not even load has no tests to count; it counts as one failure.

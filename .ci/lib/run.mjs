@@ -43,7 +43,13 @@ export function outputOf(command, args, env = {}) {
  * With `show: true` the output is passed through as it comes.
  */
 export async function step(name, command, args, options = {}) {
-  const { log = name.replace(/\W+/g, '-').toLowerCase(), env = {}, cwd = root, show = false, allowFailure = false } = options;
+  const {
+    log = name.replace(/\W+/g, '-').toLowerCase(),
+    env = {},
+    cwd = root,
+    show = false,
+    allowFailure = false,
+  } = options;
   fs.mkdirSync(build.logs, { recursive: true });
   const logFile = path.join(build.logs, `${log}.log`);
   const started = Date.now();
@@ -57,20 +63,26 @@ export async function step(name, command, args, options = {}) {
   const child = spawn(command, args, { cwd, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
 
-  const tick = setInterval(() => {
-    if (live) {
-      const text = `• ${name}  ${seconds(started)}  ${lastLine}`.slice(0, (process.stdout.columns || 80) - 1);
-      process.stdout.write(`\r\x1b[2K${text}`);
-    } else if (!show && Date.now() - lastShown >= 15_000) {
-      lastShown = Date.now();
-      say(`  ${name}: ${seconds(started)}  ${lastLine.slice(0, 100)}`);
-    }
-  }, live ? 200 : 1000);
+  const tick = setInterval(
+    () => {
+      if (live) {
+        const text = `• ${name}  ${seconds(started)}  ${lastLine}`.slice(0, (process.stdout.columns || 80) - 1);
+        process.stdout.write(`\r\x1b[2K${text}`);
+      } else if (!show && Date.now() - lastShown >= 15_000) {
+        lastShown = Date.now();
+        say(`  ${name}: ${seconds(started)}  ${lastLine.slice(0, 100)}`);
+      }
+    },
+    live ? 200 : 1000,
+  );
 
   const receive = (chunk) => {
     out.write(chunk);
     if (show) process.stdout.write(chunk);
-    const lines = chunk.toString().split(/[\r\n]+/).filter((line) => line.trim());
+    const lines = chunk
+      .toString()
+      .split(/[\r\n]+/)
+      .filter((line) => line.trim());
     if (lines.length) lastLine = lines.at(-1).trim();
   };
   child.stdout.on('data', receive);
@@ -96,7 +108,13 @@ export async function step(name, command, args, options = {}) {
   } else {
     say(`✗ ${name}  ${took}`);
     const tail = fs.readFileSync(logFile, 'utf8').trimEnd().split('\n');
-    if (!show) say(tail.slice(-40).map((line) => `    ${line}`).join('\n'));
+    if (!show)
+      say(
+        tail
+          .slice(-40)
+          .map((line) => `    ${line}`)
+          .join('\n'),
+      );
     throw new Stop(`${name} failed (${code}). Everything it printed: ${path.relative(root, logFile)}`);
   }
   return { code, logFile, seconds: (Date.now() - started) / 1000 };

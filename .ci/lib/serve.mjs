@@ -59,7 +59,9 @@ export function staticFiles(folder) {
       body,
       etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
       // Quality 5: this runs while somebody waits.
-      brotli: small ? zlib.brotliCompressSync(body, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 5 } }) : undefined,
+      brotli: small
+        ? zlib.brotliCompressSync(body, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 5 } })
+        : undefined,
     };
     cache.set(file, fresh);
     return fresh;

@@ -16,7 +16,9 @@ export async function nodeModules() {
     throw new Stop(`Node 20.19 or newer is needed; this is ${process.version}.`);
   }
   if (installedPackagesMatch()) return;
-  await step('Install the Node packages', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { log: 'npm-ci' });
+  await step('Install the Node packages', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    log: 'npm-ci',
+  });
 }
 
 /** Compares what npm recorded in node_modules with package-lock.json. */
@@ -34,23 +36,42 @@ function installedPackagesMatch() {
 
 const jobs = String(Math.max(1, os.availableParallelism()));
 
-/** Configures once and builds; ninja itself knows what is out of date. */
-async function cmakeBuild(name, preset, folder, { wrapper = [], env = {}, targets = [], log } = {}) {
-  const configured = hashOf(['CMakePresets.json'], preset, which('c++') ?? '', which(process.env.CXX ?? '') ?? '', ...wrapper);
+async function cmakeConfigure(name, preset, folder, { wrapper = [], env = {}, log } = {}) {
+  const configured = hashOf(
+    ['CMakePresets.json'],
+    preset,
+    which('c++') ?? '',
+    which(process.env.CXX ?? '') ?? '',
+    ...wrapper,
+  );
   if (!isFresh(`configure-${preset}`, configured, [path.join(folder, 'build.ninja')])) {
     fs.rmSync(path.join(folder, 'CMakeCache.txt'), { force: true });
     const [command, ...args] = [...wrapper, 'cmake', '--preset', preset];
     await step(`Configure ${name}`, command, args, { env, log: `${log}-configure` });
     setStamp(`configure-${preset}`, configured);
   }
+}
+
+/** Configures once and builds; ninja itself knows what is out of date. */
+async function cmakeBuild(name, preset, folder, options) {
+  await cmakeConfigure(name, preset, folder, options);
+  const { env = {}, targets = [], log } = options;
   const chosen = targets.flatMap((target) => ['--target', target]);
   await step(`Build ${name}`, 'cmake', ['--build', folder, '-j', jobs, ...chosen], { env, log });
 }
 
+const nativeDebugBuild = ['the native engine (sanitizers on)', 'native-debug', build.native, { log: 'native' }];
+
 /** The engine with sanitizers and its tests, in build/native. */
 export async function nativeDebug() {
   await needTools(['compiler', 'cmake', 'ninja', 'nlohmann', 'googletest']);
-  await cmakeBuild('the native engine (sanitizers on)', 'native-debug', build.native, { log: 'native' });
+  await cmakeBuild(...nativeDebugBuild);
+}
+
+/** Only what configuring that build writes, for tools that read compile_commands.json. */
+export async function configureNativeDebug() {
+  await needTools(['compiler', 'cmake', 'ninja', 'nlohmann', 'googletest']);
+  await cmakeConfigure(...nativeDebugBuild);
 }
 
 /** The optimised native engine, in build/native-release. */
@@ -88,24 +109,35 @@ export async function web() {
   const hash = hashOf([...lessonsAndPage, ...wasmOutputs.map((file) => path.relative(root, file))]);
   if (isFresh('web', hash, [path.join(build.web, 'index.html')])) return;
   await step('Build the page', bin('vite'), ['build', '--config', 'web/vite.config.ts'], { log: 'web' });
-  if (!fs.existsSync(path.join(build.web, 'index.html'))) throw new Stop('The build ended without build/web/index.html.');
+  if (!fs.existsSync(path.join(build.web, 'index.html')))
+    throw new Stop('The build ended without build/web/index.html.');
   setStamp('web', hash);
 }
 
 /** build/endpoint/main.mjs with the module beside it. */
 export async function endpoint() {
-  const hash = hashOf(['wasm/endpoint', 'wasm/client', 'package-lock.json', ...wasmOutputs.map((file) => path.relative(root, file))]);
+  const hash = hashOf([
+    'wasm/endpoint',
+    'wasm/client',
+    'package-lock.json',
+    ...wasmOutputs.map((file) => path.relative(root, file)),
+  ]);
   const bundle = path.join(build.endpoint, 'main.mjs');
   if (isFresh('endpoint', hash, [bundle])) return;
-  await step('Build the endpoint', bin('esbuild'), [
-    'wasm/endpoint/main.ts',
-    '--bundle',
-    '--platform=node',
-    '--format=esm',
-    '--target=node20',
-    `--outfile=${path.relative(root, bundle)}`,
-    '--log-level=warning',
-  ], { log: 'endpoint' });
+  await step(
+    'Build the endpoint',
+    bin('esbuild'),
+    [
+      'wasm/endpoint/main.ts',
+      '--bundle',
+      '--platform=node',
+      '--format=esm',
+      '--target=node20',
+      `--outfile=${path.relative(root, bundle)}`,
+      '--log-level=warning',
+    ],
+    { log: 'endpoint' },
+  );
   for (const output of wasmOutputs) fs.copyFileSync(output, path.join(build.endpoint, path.basename(output)));
   setStamp('endpoint', hash);
 }

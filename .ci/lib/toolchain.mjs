@@ -71,8 +71,12 @@ export function findEmscripten() {
   return { tooOld };
 }
 
-const header = (name) => () => ['/usr/include', '/usr/local/include'].some((folder) => fs.existsSync(path.join(folder, name)));
-const program = (...names) => () => names.some(which);
+const header = (name) => () =>
+  ['/usr/include', '/usr/local/include'].some((folder) => fs.existsSync(path.join(folder, name)));
+const program =
+  (...names) =>
+  () =>
+    names.some(which);
 
 // One row per tool: how to see that it is there, and the Debian packages that bring it. A package written as
 // /pattern/ is the newest available one that matches.
@@ -124,7 +128,14 @@ export async function needTools(names) {
   const packages = rows.flatMap((row) => row.packages).map(resolvePackage);
   await aptGet(`Install ${packages.join(' ')}`, ['install', '-y', '--no-install-recommends', ...packages]);
   const still = missing.filter((name) => !tools[name].there());
-  if (still.length) throw new Stop(instructions(still, still.map((name) => tools[name]), true));
+  if (still.length)
+    throw new Stop(
+      instructions(
+        still,
+        still.map((name) => tools[name]),
+        true,
+      ),
+    );
 }
 
 function resolvePackage(name) {
@@ -140,19 +151,31 @@ function resolvePackage(name) {
 }
 
 function instructions(missing, rows, apt) {
-  const packages = rows.flatMap((row) => row.packages).map((name) => (typeof name === 'string' ? name : 'libclang-rt-dev'));
+  const packages = rows
+    .flatMap((row) => row.packages)
+    .map((name) => (typeof name === 'string' ? name : 'libclang-rt-dev'));
   const lines = [`These tools are needed and missing: ${missing.join(', ')}.`];
   if (apt) {
-    lines.push('', 'Install them with', '', '    sudo apt-get update', `    sudo apt-get install -y --no-install-recommends ${packages.join(' ')}`);
+    lines.push(
+      '',
+      'Install them with',
+      '',
+      '    sudo apt-get update',
+      `    sudo apt-get install -y --no-install-recommends ${packages.join(' ')}`,
+    );
   } else {
     lines.push('', `Debian calls the packages ${packages.join(', ')}; use your system's equivalents.`);
   }
   if (missing.includes('emscripten')) {
     const { tooOld = [] } = findEmscripten();
-    lines.push('', `Emscripten ${versions.emscripten.minimum} or newer can also come from its own installer${tooOld.length ? ` (${tooOld.join(', ')})` : ''}:`, '',
+    lines.push(
+      '',
+      `Emscripten ${versions.emscripten.minimum} or newer can also come from its own installer${tooOld.length ? ` (${tooOld.join(', ')})` : ''}:`,
+      '',
       '    git clone https://github.com/emscripten-core/emsdk.git ~/emsdk',
       `    ~/emsdk/emsdk install ${versions.emscripten.suggested} && ~/emsdk/emsdk activate ${versions.emscripten.suggested}`,
-      '    export EMSDK=~/emsdk');
+      '    export EMSDK=~/emsdk',
+    );
   }
   lines.push('', 'and run the same command again.');
   return lines.join('\n');

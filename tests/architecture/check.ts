@@ -1,13 +1,5 @@
 // Compares what files include, import and contain with the rules. Pure: the tests feed it invented files too.
-import {
-  dataOnly,
-  engineDoor,
-  engineFloors,
-  importedByNone,
-  importRules,
-  lengthRules,
-  textRules,
-} from './rules';
+import { dataOnly, engineDoor, engineFloors, importedByNone, importRules, lengthRules, textRules } from './rules';
 
 /** One file of the tree; `path` is relative to the root, with forward slashes. */
 export interface SourceFile {

@@ -12,27 +12,8 @@ export const engineFloors: Record<string, string[]> = {
   simulation: ['support', 'model', 'json', 'expression', 'storage'],
   // Tables with their definitions, meters and log: what operations work on.
   catalog: ['support', 'model', 'json', 'expression', 'storage', 'capacity', 'simulation'],
-  operations: [
-    'support',
-    'model',
-    'json',
-    'expression',
-    'storage',
-    'capacity',
-    'simulation',
-    'catalog',
-  ],
-  account: [
-    'support',
-    'model',
-    'json',
-    'expression',
-    'storage',
-    'capacity',
-    'simulation',
-    'catalog',
-    'operations',
-  ],
+  operations: ['support', 'model', 'json', 'expression', 'storage', 'capacity', 'simulation', 'catalog'],
+  account: ['support', 'model', 'json', 'expression', 'storage', 'capacity', 'simulation', 'catalog', 'operations'],
 };
 
 /** The door of the engine; only those above the engine, and the floor behind it, may name it. */
@@ -111,9 +92,7 @@ export const importRules: ImportRule[] = [
 export const importedByNone = ['web/src/main.ts'];
 
 /** Folders that hold data only, and the endings that would be code. */
-export const dataOnly = [
-  { folder: 'lessons/', code: /\.(ts|tsx|js|mjs|cjs|svelte|cc|h|py|sh|wasm)$/ },
-];
+export const dataOnly = [{ folder: 'lessons/', code: /\.(ts|tsx|js|mjs|cjs|svelte|cc|h|py|sh|wasm)$/ }];
 
 export interface LengthRule {
   files: RegExp;
