@@ -1,0 +1,103 @@
+#include "catalog/idempotency.h"
+
+#include "json/attribute_value.h"
+#include "json/object_writer.h"
+
+namespace sortkey {
+namespace {
+
+std::string key_of_token(std::string_view operation, std::string_view token) {
+    std::string key(operation);
+    key += ' ';
+    key += token;
+    return key;
+}
+
+int64_t integer_in(json::Node object, std::string_view name) {
+    const json::Node node = object.find(name);
+    return node && node.kind() == json::Kind::Integer ? node.integer() : 0;
+}
+
+std::string_view string_in(json::Node object, std::string_view name) {
+    const json::Node node = object.find(name);
+    return node && node.kind() == json::Kind::String ? node.text() : std::string_view();
+}
+
+}  // namespace
+
+const IdempotencyTokens::Use* IdempotencyTokens::find(std::string_view operation, std::string_view token,
+                                                      int64_t now_micros) const {
+    const auto found = uses_.find(key_of_token(operation, token));
+    if (found == uses_.end() || found->second.expires_micros <= now_micros) return nullptr;
+    return &found->second;
+}
+
+void IdempotencyTokens::remember(std::string_view operation, std::string_view token, Use use, int64_t now_micros) {
+    forget_old(now_micros);
+    std::string key = key_of_token(operation, token);
+    order_.push_back(key);
+    uses_.insert_or_assign(std::move(key), std::move(use));
+}
+
+void IdempotencyTokens::forget_old(int64_t now_micros) {
+    while (!order_.empty()) {
+        const auto oldest = uses_.find(order_.front());
+        if (order_.size() < kTokensMax && oldest->second.expires_micros > now_micros) return;
+        uses_.erase(oldest);
+        order_.pop_front();
+    }
+}
+
+void IdempotencyTokens::write(std::string& json) const {
+    json += '[';
+    for (size_t i = 0; i < order_.size(); ++i) {
+        if (i > 0) json += ',';
+        const Use& use = uses_.find(order_[i])->second;
+        ObjectWriter entry(json);
+        entry.text("token", order_[i]);
+        entry.text("fingerprint", use.fingerprint);
+        entry.integer("expires", use.expires_micros);
+        std::string& rereads = entry.member("rereads");
+        rereads += '[';
+        for (size_t j = 0; j < use.rereads.size(); ++j) {
+            if (j > 0) rereads += ',';
+            ObjectWriter reread(rereads);
+            reread.integer("table", use.rereads[j].table_id);
+            reread.integer("bytes", static_cast<int64_t>(use.rereads[j].bytes));
+            reread.integer("blocks", static_cast<int64_t>(use.rereads[j].blocks));
+            reread.integer("items", use.rereads[j].items);
+            reread.close();
+        }
+        rereads += ']';
+        entry.close();
+    }
+    json += ']';
+}
+
+void IdempotencyTokens::read(json::Node array) {
+    uses_.clear();
+    order_.clear();
+    if (!array || array.kind() != json::Kind::Array) return;
+    for (const json::Node::Member element : array.elements()) {
+        if (element.value.kind() != json::Kind::Object) continue;
+        std::string key(string_in(element.value, "token"));
+        if (key.empty() || uses_.contains(key)) continue;
+        Use use;
+        use.fingerprint = string_in(element.value, "fingerprint");
+        use.expires_micros = integer_in(element.value, "expires");
+        const json::Node rereads = element.value.find("rereads");
+        if (rereads && rereads.kind() == json::Kind::Array) {
+            for (const json::Node::Member reread : rereads.elements()) {
+                if (reread.value.kind() != json::Kind::Object) continue;
+                use.rereads.push_back({static_cast<uint32_t>(integer_in(reread.value, "table")),
+                                       static_cast<uint64_t>(integer_in(reread.value, "bytes")),
+                                       static_cast<uint64_t>(integer_in(reread.value, "blocks")),
+                                       static_cast<uint32_t>(integer_in(reread.value, "items"))});
+            }
+        }
+        order_.push_back(key);
+        uses_.emplace(std::move(key), std::move(use));
+    }
+}
+
+}  // namespace sortkey

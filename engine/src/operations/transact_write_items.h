@@ -1,0 +1,11 @@
+// TransactWriteItems.
+#pragma once
+
+#include "operations/operation.h"
+
+namespace sortkey::transact_write_items {
+
+extern const json::Shape kInput;
+Status run(Call& call);
+
+}  // namespace sortkey::transact_write_items

@@ -1,0 +1,53 @@
+// What TransactGetItems and TransactWriteItems share: cancellation reasons and checks before a transaction starts
+// (spec: streams-and-recovery.md §9).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "operations/common.h"
+
+namespace sortkey {
+
+/// Why a transaction was cancelled, one reason for each action.
+class CancellationReasons {
+public:
+    explicit CancellationReasons(size_t actions) : reasons_(actions) {}
+
+    /// `error`: ConditionalCheckFailed, with the item if it is to be shown.
+    void condition_failed(size_t action, Error error);
+    /// Only the first invalid action is told.
+    void invalid(size_t action, Error error);
+
+    bool empty() const { return !cancelled_; }
+    /// TransactionCanceled with all reasons. REQUIRES not empty().
+    Error error() const;
+
+private:
+    struct Reason {
+        std::string_view code = "None";
+        Error error;
+    };
+    std::vector<Reason> reasons_;
+    bool cancelled_ = false;
+    bool invalid_ = false;
+};
+
+/// Finds an item that two actions name.
+class ItemsSeen {
+public:
+    /// Errors: "Transaction request cannot include multiple operations on one item".
+    Status add(const Table& table, std::string_view row_key);
+
+private:
+    std::vector<std::string> seen_;
+};
+
+/// No attribute of a Key may be empty, whatever the schema says. Errors: "… cannot contain an empty string value. Key: a".
+Status check_key_not_empty(ItemView key);
+
+/// 4 MB over all items of a transaction.
+Status check_transaction_size(uint64_t bytes);
+
+}  // namespace sortkey
