@@ -1,0 +1,407 @@
+/**
+ * HTTP as the service speaks it: what no SDK shows and every SDK relies on. The texts of the
+ * authorization errors and their checksums were observed at the real service.
+ */
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { crc32, deflateSync, gunzipSync, gzipSync, inflateSync } from 'node:zlib';
+import {
+  type Endpoint,
+  operate,
+  send,
+  signed,
+  startEndpoint,
+  type WireRequest,
+  type WireResponse,
+} from './support/endpoint';
+
+let endpoint: Endpoint;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+});
+
+afterAll(async () => {
+  await endpoint.stop();
+  // Whatever the tests above sent, nothing failed inside.
+  expect(endpoint.output()).toMatch(/^listening on \S+\n$/);
+});
+
+const LIST_TABLES = { 'x-amz-target': 'DynamoDB_20120810.ListTables' };
+const UNKNOWN = { __type: 'com.amazon.coral.service#UnknownOperationException' };
+const NOT_JSON = { __type: 'com.amazon.coral.service#SerializationException' };
+const MISSING_TOKEN = {
+  __type: 'com.amazon.coral.service#MissingAuthenticationTokenException',
+  message: 'Request is missing Authentication Token',
+};
+
+function expectCommon(answer: WireResponse): void {
+  expect(answer.headers['x-amzn-requestid']).toMatch(/^[0-9A-Z]{52}$/);
+  expect(answer.headers['x-amz-crc32']).toBe(String(crc32(answer.bytes)));
+  expect(answer.headers['content-length']).toBe(String(answer.bytes.length));
+}
+
+async function expectError(request: WireRequest, body: object, type = 'application/json'): Promise<void> {
+  const answer = await send(endpoint, request);
+  expect({ status: answer.status, body: JSON.parse(answer.text) }).toEqual({ status: 400, body });
+  expect(answer.headers['content-type']).toBe(type);
+  expectCommon(answer);
+}
+
+describe('methods and content types', () => {
+  test('GET tells that the service is healthy, with one trailing space', async () => {
+    const answer = await send(endpoint, { method: 'GET' });
+    expect(answer.status).toBe(200);
+    expect(answer.text).toBe('healthy: dynamodb.us-east-1.amazonaws.com ');
+    expectCommon(answer);
+  });
+
+  test.each<[string, WireRequest]>([
+    ['PUT', { method: 'PUT' }],
+    ['DELETE', { method: 'DELETE' }],
+    ['OPTIONS without an Origin', { method: 'OPTIONS' }],
+    ['a body without a content type', { body: 'hi' }],
+    ['an unknown content type', { body: 'hi', headers: { 'content-type': 'whatever' } }],
+    ['another version of the protocol', { body: 'hi', headers: { 'content-type': 'application/x-amz-json-1.1' } }],
+    ['a longer content type', { body: 'hi', headers: { 'content-type': 'application/jsonx' } }],
+  ])('404 for %s', async (_name, request) => {
+    const answer = await send(endpoint, request);
+    expect(answer.status).toBe(404);
+    expect(answer.text).toBe('<UnknownOperationException/>\n');
+    expect(answer.headers['x-amz-crc32']).toBe('3552371480');
+    expectCommon(answer);
+  });
+
+  test.each([
+    ['application/json', 'application/json'],
+    ['application/json;', 'application/json'],
+    ['  application/json  ;   x', 'application/json'],
+    ['application/x-amz-json-1.0', 'application/x-amz-json-1.0'],
+    ['application/x-amz-json-1.0;charset=x', 'application/x-amz-json-1.0'],
+  ])('content type %p is answered in %p', async (type, answered) => {
+    await expectError({ body: 'hi', headers: { 'content-type': type } }, NOT_JSON, answered);
+    await expectError({ body: '{}', headers: { 'content-type': type } }, UNKNOWN, answered);
+  });
+});
+
+describe('targets', () => {
+  test.each([
+    ['none', {}],
+    ['no dot', { 'x-amz-target': 'whatever' }],
+    ['unknown operation', { 'x-amz-target': 'DynamoDB_20120810.ListTable' }],
+    ['unknown service', { 'x-amz-target': 'DynamoDB_20200101.ListTables' }],
+    ['two words', { 'x-amz-target': 'DynamoDB_20120810.ListTables region=eu-west-1' }],
+    ['very long', { 'x-amz-target': `DynamoDB_20120810.${'x'.repeat(5000)}` }],
+  ])('unknown: %s', async (_name, headers) => {
+    await expectError({ headers }, UNKNOWN);
+    // Signed or not: the target is looked at first.
+    const { authorization, 'x-amz-date': date } = signed('ListTables') as Record<string, string>;
+    await expectError({ headers: { ...headers, authorization: authorization!, 'x-amz-date': date! } }, UNKNOWN);
+  });
+
+  test('checksums of the two errors without a message are those of the service', async () => {
+    const unknown = await send(endpoint, {});
+    expect(unknown.headers['x-amz-crc32']).toBe('1368724161');
+    const type = { 'content-type': 'application/json' };
+    const notJson = await send(endpoint, { body: 'hi', headers: type });
+    expect(notJson.headers['x-amz-crc32']).toBe('3948637019');
+  });
+
+  test('an operation with a success of nothing answers with an empty body', async () => {
+    const created = await operate(endpoint, 'CreateTable', {
+      TableName: 'Tagged',
+      AttributeDefinitions: [{ AttributeName: 'a', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'a', KeyType: 'HASH' }],
+      BillingMode: 'PAY_PER_REQUEST',
+    });
+    const { TableArn } = created.body.TableDescription as { TableArn: string };
+    const answer = await send(endpoint, {
+      headers: signed('TagResource'),
+      body: JSON.stringify({ ResourceArn: TableArn, Tags: [{ Key: 'k', Value: 'v' }] }),
+    });
+    expect([answer.status, answer.text]).toEqual([200, '']);
+    expectCommon(answer);
+  });
+
+  test('streams and the inspection namespace are reached like any other', async () => {
+    const streams = await operate(endpoint, 'DynamoDBStreams_20120810.ListStreams', {});
+    expect(streams).toEqual({ status: 200, body: { Streams: [] } });
+    const world = await operate(endpoint, 'Sortkey_20261120.DescribeWorld', {});
+    expect(world.status).toBe(200);
+    // The virtual clock follows the wall clock.
+    expect(Math.abs(Number(world.body.NowMillis) - Date.now())).toBeLessThan(5000);
+    expect(world.body.TableDelayMillis).toBe(0);
+  });
+});
+
+describe('signatures of the wrong form', () => {
+  const QUERY = '/?X-Amz-Algorithm';
+
+  test.each<[string, WireRequest]>([
+    ['no signature', { headers: LIST_TABLES }],
+    ['another scheme', { headers: { ...LIST_TABLES, authorization: 'AWS4' } }],
+    [
+      'a parameter that only starts like one',
+      { path: '/?X-Amz-Algorith', headers: { ...LIST_TABLES, authorization: 'X' } },
+    ],
+    [
+      'a query string without an algorithm',
+      {
+        path: '/?X-Amz-Credential=a&X-Amz-Signature=b&X-Amz-SignedHeaders=c&X-Amz-Date=d',
+        headers: LIST_TABLES,
+      },
+    ],
+  ])('missing: %s', async (_name, request) => {
+    await expectError(request, MISSING_TOKEN);
+  });
+
+  test('both a header and a query string', async () => {
+    await expectError(
+      { path: QUERY, headers: { ...LIST_TABLES, authorization: 'X' } },
+      {
+        __type: 'com.amazon.coral.service#InvalidSignatureException',
+        message: "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.",
+      },
+    );
+  });
+
+  test.each<[string, WireRequest, string]>([
+    [
+      'an empty header',
+      { headers: { ...LIST_TABLES, authorization: 'AWS4-' } },
+      "Authorization header requires 'Credential' parameter. " +
+        "Authorization header requires 'Signature' parameter. " +
+        "Authorization header requires 'SignedHeaders' parameter. " +
+        "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. " +
+        'Authorization=AWS4-',
+    ],
+    ...['AWS4- Signature=b Credential=a', 'AWS4- Signature=b,Credential=a'].map(
+      (authorization): [string, WireRequest, string] => [
+        authorization,
+        { headers: { ...LIST_TABLES, authorization, date: 'a' } },
+        `Authorization header requires 'SignedHeaders' parameter. Authorization=${authorization}`,
+      ],
+    ),
+    [
+      'an empty query string',
+      { path: QUERY, headers: LIST_TABLES },
+      "AWS query-string parameters must include 'X-Amz-Algorithm'. " +
+        "AWS query-string parameters must include 'X-Amz-Credential'. " +
+        "AWS query-string parameters must include 'X-Amz-Signature'. " +
+        "AWS query-string parameters must include 'X-Amz-SignedHeaders'. " +
+        "AWS query-string parameters must include 'X-Amz-Date'. " +
+        'Re-examine the query-string parameters.',
+    ],
+    [
+      'a query string without signed headers',
+      {
+        path: '/?X-Amz-Algorithm=a&X-Amz-Credential=b&X-Amz-Signature=c&X-Amz-Date=d',
+        headers: LIST_TABLES,
+      },
+      "AWS query-string parameters must include 'X-Amz-SignedHeaders'. " + 'Re-examine the query-string parameters.',
+    ],
+  ])('incomplete: %s', async (_name, request, message) => {
+    await expectError(request, {
+      __type: 'com.amazon.coral.service#IncompleteSignatureException',
+      message,
+    });
+  });
+
+  test('a body that is not JSON is told before a missing signature', async () => {
+    const headers = { ...LIST_TABLES, 'content-type': 'application/json' };
+    await expectError({ headers, body: '{' }, NOT_JSON);
+    await expectError({ headers, body: '{}' }, MISSING_TOKEN);
+  });
+
+  test('a signature in the query string is as good as one in the header', async () => {
+    const answer = await send(endpoint, {
+      path: '/?X-Amz-Algorithm=a&X-Amz-Credential=b&X-Amz-Signature=c&X-Amz-Date=d&X-Amz-SignedHeaders=e',
+      headers: { ...LIST_TABLES, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(answer.status).toBe(200);
+  });
+});
+
+describe('browsers', () => {
+  const origin = 'https://example.org';
+
+  test('an answer may be read by any page', async () => {
+    const headers = { ...signed('ListTables'), origin };
+    const answer = await send(endpoint, { headers, body: '{}' });
+    expect(answer.headers['access-control-allow-origin']).toBe('*');
+    expect(answer.headers['access-control-expose-headers']).toContain('x-amzn-RequestId');
+  });
+
+  test('a preflight is granted what it asks for', async () => {
+    const answer = await send(endpoint, {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-headers': 'a, b, c',
+        'access-control-request-method': 'POST',
+      },
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.text).toBe('');
+    expect(answer.headers).toMatchObject({
+      'access-control-allow-origin': '*',
+      'access-control-allow-headers': 'a, b, c',
+      'access-control-allow-methods': 'POST',
+      'access-control-max-age': '172800',
+      'content-length': '0',
+    });
+  });
+});
+
+describe('content encodings', () => {
+  const input = JSON.stringify({ TableName: 'Packed' });
+  const unpack = { gzip: gunzipSync, deflate: inflateSync };
+
+  beforeAll(async () => {
+    await operate(endpoint, 'CreateTable', {
+      TableName: 'Packed',
+      AttributeDefinitions: [{ AttributeName: 'a', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'a', KeyType: 'HASH' }],
+      BillingMode: 'PAY_PER_REQUEST',
+    });
+    const Item = { a: { S: 'k' }, text: { S: 'é'.repeat(2000) } };
+    await operate(endpoint, 'PutItem', { TableName: 'Packed', Item });
+  });
+
+  test.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+  ])('a request in %s', async (encoding, pack) => {
+    const headers = { ...signed('DescribeTable'), 'content-encoding': encoding };
+    const answer = await send(endpoint, { headers, body: pack(input) });
+    expect([answer.status, JSON.parse(answer.text).Table?.TableName]).toEqual([200, 'Packed']);
+  });
+
+  test('a request that is not what it says', async () => {
+    for (const encoding of ['gzip', 'deflate', 'br']) {
+      const headers = { ...signed('DescribeTable'), 'content-encoding': encoding };
+      await expectError({ headers, body: input }, NOT_JSON, 'application/x-amz-json-1.0');
+    }
+  });
+
+  test('a small request that inflates beyond the limit', async () => {
+    const headers = { ...signed('PutItem'), 'content-encoding': 'gzip' };
+    const body = gzipSync(Buffer.alloc(16 * 1024 * 1024 + 1, ' '));
+    expect((await send(endpoint, { headers, body })).status).toBe(413);
+  });
+
+  test.each([
+    ['gzip', 'gzip'],
+    ['gzip, deflate, br', 'gzip'],
+    ['deflate', 'deflate'],
+    ['gzip;q=0.2, deflate;q=0.5', 'deflate'],
+    ['*', 'gzip'],
+  ] as const)('an answer to Accept-Encoding: %s is in %s', async (accept, encoding) => {
+    const headers = { ...signed('Scan'), 'accept-encoding': accept };
+    const answer = await send(endpoint, { headers, body: input });
+    expect(answer.headers['content-encoding']).toBe(encoding);
+    // The checksum is that of the bytes sent.
+    expectCommon(answer);
+    expect(JSON.parse(unpack[encoding](answer.bytes).toString()).Items[0].text.S).toHaveLength(2000);
+  });
+
+  test.each(['identity', 'br', 'gzip;q=0', ''])('none for Accept-Encoding: %p', async (accept) => {
+    const headers = { ...signed('Scan'), 'accept-encoding': accept };
+    const answer = await send(endpoint, { headers, body: input });
+    expect(answer.headers['content-encoding']).toBeUndefined();
+    expect(JSON.parse(answer.text).Count).toBe(1);
+    expectCommon(answer);
+  });
+});
+
+describe('limits', () => {
+  const MAX = 16 * 1024 * 1024;
+
+  test('one byte over 16 MiB is 413; the connection lives on', async () => {
+    const answer = await send(endpoint, { body: Buffer.alloc(MAX + 1, 'a') });
+    expect(answer.status).toBe(413);
+    expect(answer.headers['transfer-encoding']).toBe('chunked');
+    expect((await send(endpoint, { method: 'GET' })).status).toBe(200);
+  });
+
+  test('16 MiB are read', async () => {
+    expect((await send(endpoint, { body: Buffer.alloc(MAX, 'a') })).status).toBe(404);
+    const headers = signed('ListTables');
+    const padded = Buffer.alloc(MAX, ' ');
+    padded.write('{}');
+    expect((await send(endpoint, { headers, body: padded })).status).toBe(200);
+  });
+
+  test('headers over 16 KiB are 400', async () => {
+    const answer = await send(endpoint, { headers: { 'x-filler': 'x'.repeat(17 * 1024) } });
+    expect(answer.status).toBe(400);
+  });
+
+  test('a body in chunks', async () => {
+    const headers = { ...signed('ListTables'), 'transfer-encoding': 'chunked' };
+    expect((await send(endpoint, { headers, body: '{"Limit":1}' })).status).toBe(200);
+  });
+});
+
+describe('hostile input', () => {
+  test.each<[string, string | Buffer]>([
+    ['nothing', ''],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['a number', '1'],
+    ['half a body', '{"TableName":'],
+    ['bad UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d])],
+    ['zero bytes', Buffer.alloc(100)],
+    ['lone surrogates', '{"TableName":"\\ud800"}'],
+    ['deep nesting', '['.repeat(200_000)],
+    ['deep nesting in a value', `{"TableName":"Deep","Item":${'{"M":{"a":'.repeat(100_000)}`],
+    ['a huge number', `{"Limit":${'9'.repeat(100_000)}}`],
+  ])('%s is answered with an error', async (_name, body) => {
+    for (const operation of ['PutItem', 'Scan', 'CreateTable', 'BatchWriteItem']) {
+      const answer = await send(endpoint, { headers: signed(operation), body });
+      expect(answer.status).toBe(400);
+      expect(JSON.parse(answer.text).__type).toMatch(/#\w+Exception$/);
+    }
+  });
+
+  test.each(['garbage\r\n\r\n', 'POST / HTTP/1.1\r\nbad header\r\n\r\n'])(
+    'what is not HTTP is 400: %j',
+    async (text) => {
+      const socket = connect(endpoint.port);
+      socket.end(text);
+      let answer = '';
+      socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+      await once(socket, 'close');
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    },
+  );
+
+  test('a client that leaves in the middle of a body', async () => {
+    const socket = connect(endpoint.port);
+    socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc');
+    await once(socket, 'connect');
+    socket.destroy();
+    await once(socket, 'close');
+    expect((await send(endpoint, { method: 'GET' })).status).toBe(200);
+  });
+
+  test('pipelined requests are answered in order', async () => {
+    const head = Object.entries(signed('ListTables')).map(([name, value]) => `${name}: ${value}`);
+    const one = `POST / HTTP/1.1\r\nHost: x\r\n${head.join('\r\n')}\r\nContent-Length: 2\r\n\r\n{}`;
+    const get = 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
+    const socket = connect(endpoint.port);
+    let answer = '';
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+    socket.write(one + one + get);
+    await once(socket, 'close');
+    expect(answer.match(/HTTP\/1\.1 200 OK|"TableNames"|healthy/g)).toEqual([
+      'HTTP/1.1 200 OK',
+      '"TableNames"',
+      'HTTP/1.1 200 OK',
+      '"TableNames"',
+      'HTTP/1.1 200 OK',
+      'healthy',
+    ]);
+  });
+});
