@@ -1,6 +1,6 @@
 /**
  * The composition root: the only file that knows everybody. It connects the worker, makes the store, gives the lessons
- * what they need, and puts the screen in the place of the static shell.
+ * what they need, keeps the address in step, and puts the screen in the place of the static shell.
  */
 import { mount } from 'svelte';
 import App from './App.svelte';
@@ -8,9 +8,11 @@ import { EditorSlot } from './editor/port.svelte';
 import { localProgress, memoryProgress, type ProgressStore } from './lessons';
 import { loadLesson, trackList } from './lessons/bundle';
 import { parseScript } from './script';
-import { createPlaygroundStore } from './state';
+import { decodeLink, isLink } from './share';
+import { createPlaygroundStore, type PlaygroundState } from './state';
 import { EXAMPLES } from './views/examples';
 import { LessonService } from './views/lesson/service.svelte';
+import { recall, remember } from './views/memory';
 import { Screen } from './views/screen.svelte';
 import { connectPlayground } from './worker';
 
@@ -33,20 +35,6 @@ const lessons = new LessonService({
   prepare,
 });
 
-/** Runs a script that is not the learner's, such as the start state of a step; answers the first thing that went wrong. */
-async function prepare(script: string): Promise<string | null> {
-  const { blocks, problems } = parseScript(script);
-  const wrong = problems.find((problem) => problem.severity === 'error');
-  if (wrong) return `line ${wrong.line}: ${wrong.message}`;
-  for (const [index, block] of blocks.entries()) {
-    const result = await playground.runBlock(block, index);
-    // A refusal by the service is no problem here: solutions of earlier steps provoke some on purpose.
-    const ran = result.status === 200 || result.status === 400;
-    if (!ran) return `${result.error?.name ?? result.name}: ${result.error?.message ?? ''}`;
-  }
-  return null;
-}
-
 /** A browser that forbids storage throws at the mere name; ticks are then kept until the page goes. */
 function keptProgress(): ProgressStore {
   try {
@@ -56,12 +44,59 @@ function keptProgress(): ProgressStore {
   }
 }
 
+/** Runs a script that is not the learner's, such as the start state of a step; answers the first thing that went wrong. */
+async function prepare(script: string): Promise<string | null> {
+  const { blocks, problems } = parseScript(script);
+  const wrong = problems.find((problem) => problem.severity === 'error');
+  if (wrong) return `line ${wrong.line}: ${wrong.message}`;
+  for (const [index, block] of blocks.entries()) {
+    const result = await playground.runBlock(block, index);
+    if (!result.ok) return `${result.error?.name ?? result.name}: ${result.error?.message ?? ''}`;
+  }
+  return null;
+}
+
+/** What the editor shows while the workspace is still being opened. */
+function firstText(): string {
+  if (isLink(location.hash)) {
+    const link = decodeLink(location.hash);
+    return link.ok ? link.content.script : '';
+  }
+  return recall('script') ?? EXAMPLES.music;
+}
+
+async function openHash(): Promise<void> {
+  const lesson = /^#lesson:([\w-]{1,80})$/.exec(location.hash)?.[1];
+  await (lesson ? lessons.open(lesson) : actions.openFromHash(location.hash));
+}
+
+/** The address says what a reload would open: a link, a lesson, a kept workspace, or nothing for the usual one. */
+function hashOf({ workspace, lesson }: PlaygroundState): string | null {
+  if (workspace.kind === 'link') return null;
+  if (workspace.kind === 'lesson') return lesson ? `#lesson:${lesson.id}` : '';
+  return workspace.id === null || workspace.id === 'main' ? '' : `#w=${workspace.id}`;
+}
+
+function keepAddress(state: PlaygroundState): void {
+  if (state.open.phase !== 'ready') return;
+  const hash = hashOf(state);
+  if (hash === null || hash === location.hash) return;
+  history.replaceState(null, '', hash === '' ? location.pathname + location.search : hash);
+}
+
+const theme = recall('theme');
+if (theme === 'light' || theme === 'dark') actions.setTheme(theme);
+actions.editScript(firstText());
+
 const target = document.getElementById('app');
 if (!target) throw new Error('the page has no #app');
-const screen = new Screen();
 target.replaceChildren();
-mount(App, { target, props: { context: { store, editor: new EditorSlot(), lessons, screen } } });
+mount(App, { target, props: { context: { store, editor: new EditorSlot(), lessons, screen: new Screen() } } });
 
 // A link pasted over this page's address does not load the page again.
-window.addEventListener('hashchange', () => void actions.openFromHash(location.hash));
-void actions.openFromHash(location.hash);
+window.addEventListener('hashchange', () => void openHash());
+window.addEventListener('pagehide', () => {
+  const { workspace, script, open } = store.get();
+  if (workspace.id === 'main' && open.phase === 'ready') remember('script', script);
+});
+void openHash().then(() => store.subscribe(keepAddress));

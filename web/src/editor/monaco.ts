@@ -138,7 +138,7 @@ export function createFullEditor(options: FullEditorOptions): FullEditor {
     setProblems: (problems) => {
       editor.setModelMarkers(model, 'sortkey', problems.map((problem) => markerOf(problem, model)));
     },
-    setReadonly: (readonly) => view.updateOptions({ readOnly: readonly, readOnlyMessage: { value: 'Another tab is writing this workspace.' } }),
+    setReadonly: (readonly) => view.updateOptions({ readOnly: readonly, readOnlyMessage: { value: 'The workspace is not open for writing in this tab.' } }),
     updateTheme: () => applyTheme(host),
     dispose: () => {
       view.dispose();

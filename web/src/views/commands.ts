@@ -72,6 +72,17 @@ export async function exportFile({ store }: PlaygroundContext): Promise<void> {
   if (file) saveAs(file, `${store.get().workspace.name || 'workspace'}.sortkey`);
 }
 
+/** Lets somebody choose a workspace file and opens it beside their own. */
+export function openFile({ store }: PlaygroundContext): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.sortkey';
+  input.addEventListener('change', () => {
+    void input.files?.[0]?.arrayBuffer().then((bytes) => store.actions.openFile(new Uint8Array(bytes)));
+  });
+  input.click();
+}
+
 /** Adds a block to the end of the script and puts the cursor in it. */
 export function appendBlock({ store, editor, screen }: PlaygroundContext, block: string): void {
   const script = store.get().script.trimEnd();
@@ -106,6 +117,7 @@ export function commands(context: PlaygroundContext): Command[] {
     { id: 'share', group: 'Workspace', title: 'Share as a link', run: () => void actions.prepareShare() },
     { id: 'rename', group: 'Workspace', title: 'Rename the workspace', run: () => (screen.rename = true) },
     { id: 'export', group: 'Workspace', title: 'Download the workspace as a file', run: () => void exportFile(context) },
+    { id: 'open-file', group: 'Workspace', title: 'Open a workspace file …', run: () => openFile(context) },
     { id: 'reset', group: 'Workspace', title: 'Delete all tables …', run: () => (screen.reset = true) },
     { id: 'tables', group: 'View', title: 'Show tables', run: () => actions.setSidePane('tables') },
     { id: 'lessons', group: 'View', title: 'Show lessons', run: () => actions.setSidePane('lessons') },

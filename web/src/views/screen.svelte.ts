@@ -15,6 +15,10 @@ export class Screen {
   /** Prepare a link without showing the dialog (Ctrl+S in a workspace that came from a link). */
   quietShare = $state(false);
 
+  closeAll(): void {
+    this.palette = this.shortcuts = this.advance = this.reset = this.rename = false;
+  }
+
   /** Lesson / Editor / Result one at a time. */
   readonly narrow = new MediaQuery('(max-width: 800px)', false);
   /** A finger, not a mouse: the light editor stays. */
