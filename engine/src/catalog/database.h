@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "capacity/consumed.h"
+#include "catalog/idempotency.h"
 #include "catalog/table.h"
 #include "simulation/world.h"
 #include "storage/change_log.h"
@@ -31,8 +32,13 @@ public:
     Table& add(Table table, uint32_t restored_id = 0);
     void remove(uint32_t id);
     uint32_t next_id() const { return next_id_; }
+    /// Ids below `next` are not given out any more.
+    void reserve_ids(uint32_t next) { next_id_ = next > next_id_ ? next : next_id_; }
 
     ChangeLog& log() { return log_; }
+    const ChangeLog& log() const { return log_; }
+    IdempotencyTokens& tokens() { return tokens_; }
+    const IdempotencyTokens& tokens() const { return tokens_; }
     /// Ids of tables removed since asked last, for the journal.
     std::vector<uint32_t> take_removed();
 
@@ -47,6 +53,7 @@ private:
     uint32_t next_id_ = 1;
     std::vector<uint32_t> removed_;
     ChangeLog log_;
+    IdempotencyTokens tokens_;
 };
 
 /// One item's change, prepared: what is there now and what shall be.

@@ -272,12 +272,16 @@ public:
         for (uint32_t i = 0; i < shape.count && !full(); ++i) {
             const Member& member = shape.members[i];
             const Node value = node.find(member.name);
+            const bool outer = path_only_;
+            path_only_ = outer || (newer_ && member.constraint.path_only);
             visit(member.constraint, *member.shape, value, path, member.name);
+            path_only_ = outer;
         }
     }
 
     Status result() const {
         if (count_ == 0) return {};
+        if (!whole_text_.empty()) return Error::validation(std::string(whole_text_));
         return Error::validation(std::to_string(count_) + " validation error" + (count_ > 1 ? "s" : "") +
                                  " detected: " + text_);
     }
@@ -287,7 +291,10 @@ private:
 
     void visit(const Constraint& constraint, const Shape& shape, Node node, const std::string& path,
                std::string_view name) {
-        const auto report = [&](const std::string& detail) { violated(shape, node, path, name, detail); };
+        const auto report = [&](const std::string& detail) {
+            if (newer_ && count_ == 0) whole_text_ = constraint.newer_text;
+            violated(shape, node, path, name, detail);
+        };
         if (!node) {
             if (constraint.not_null) report("Member must not be null");
             return;
@@ -360,14 +367,14 @@ private:
         }
     }
 
-    static void append_name(std::string& out, const std::string& path, std::string_view name) {
+    void append_name(std::string& out, const std::string& path, std::string_view name) const {
         if (!path.empty()) {
             out += path;
             out += '.';
         }
         const size_t at = out.size();
         out += name;
-        out[at] = static_cast<char>(std::tolower(static_cast<unsigned char>(out[at])));
+        if (!path_only_) out[at] = static_cast<char>(std::tolower(static_cast<unsigned char>(out[at])));
     }
 
     void violated(const Shape& shape, Node node, const std::string& path, std::string_view name,
@@ -377,11 +384,13 @@ private:
         std::string at;
         append_name(at, path, name);
         text_ += "Value ";
-        text_ += node ? "'" + echo_shaped(node, shape) + "'" : "null";
-        text_ += " at '" + at + "' failed to satisfy constraint: " + detail;
+        if (!path_only_) text_ += node ? "'" + echo_shaped(node, shape) + "' " : "null ";
+        text_ += "at '" + at + "' failed to satisfy constraint: " + detail;
     }
 
     bool newer_;
+    bool path_only_ = false;
+    std::string_view whole_text_;
     size_t count_ = 0;
     std::string text_;
 };
@@ -391,6 +400,18 @@ private:
 Status check_types(const Shape& shape, Node input) { return check_structure(shape, input, Place::Member, 0); }
 
 Status check_constraints(const Shape& shape, Node input, Wording wording) {
+    for (uint32_t i = 0; i < shape.count; ++i) {
+        const Member& member = shape.members[i];
+        if (!member.constraint.required_parameter) continue;
+        const Node value = input.find(member.name);
+        if (!value)
+            return Error::validation("The parameter '" + std::string(member.name) +
+                                     "' is required but was not present in the request");
+        const int64_t length = length_of(value);
+        if (wording == Wording::older && (length < 3 || length > 255))
+            return Error::validation(std::string(member.name) +
+                                     " must be at least 3 characters long and at most 255 characters long");
+    }
     ConstraintWalk walk(wording);
     walk.structure(shape, input, {});
     return walk.result();

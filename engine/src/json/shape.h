@@ -21,12 +21,15 @@ constexpr int64_t kNoBound = INT64_MIN;
 /// What a member must satisfy; defaults are "anything goes".
 struct Constraint {
     bool not_null = false;
+    bool required_parameter = false;    ///< a table's name: missing or of wrong length it is reported alone
     std::string_view pattern = {};      ///< only kNamePattern is known
     int64_t length_min = kNoBound;
     int64_t length_max = kNoBound;
     int64_t value_min = kNoBound;
     int64_t value_max = kNoBound;
     std::string_view enum_set = {};     ///< "A, B, C": the text of the message is also the list
+    std::string_view newer_text = {};   ///< the whole message in the newer wording, where it follows no template
+    bool path_only = false;             ///< newer wording: here and below, values are not shown and paths keep their case
     bool table_name_keys = false;       ///< map keys are table names
     int64_t element_length_min = kNoBound;  ///< "Map value must satisfy …" of lists in a map
     int64_t element_length_max = kNoBound;

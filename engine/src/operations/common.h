@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "expression/expression.h"
+#include "json/object_writer.h"
 #include "operations/operation.h"
 
 namespace sortkey {
@@ -94,23 +95,6 @@ Error enveloped(Error error);
 
 enum class CapacityMode : uint8_t { None, Total, Indexes };
 CapacityMode capacity_mode(json::Node input);
-
-/// Joins members of a response object: `{` first, `,` between.
-class ObjectWriter {
-public:
-    explicit ObjectWriter(std::string& out) : out_(out) { out_.push_back('{'); }
-    /// Starts a member; its value is appended to the output by the caller.
-    std::string& member(std::string_view name);
-    void text(std::string_view name, std::string_view value);
-    void number(std::string_view name, double value) ;
-    void integer(std::string_view name, int64_t value);
-    void boolean(std::string_view name, bool value);
-    void close() { out_.push_back('}'); }
-
-private:
-    std::string& out_;
-    bool first_ = true;
-};
 
 /// Adds ConsumedCapacity for the only table of a request if it was asked for.
 void write_consumed(Call& call, ObjectWriter& answer, std::string_view table_name, const Consumed& consumed);

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "capacity/consumed.h"
-#include "catalog/database.h"
+#include "catalog/account.h"
 #include "json/document.h"
 #include "json/shape.h"
 #include "sortkey/result.h"
@@ -37,7 +37,8 @@ struct Trace {
 
 /// One request on its way through an operation.
 struct Call {
-    Database& database;
+    Account& account;
+    Database& database;        ///< of the request's Region
     json::Node input;
     std::string& out;          ///< the response body, appended by the operation on success
     Wording wording;           ///< in force for this operation

@@ -15,7 +15,10 @@ constexpr json::Member kMembers[] = {
     {"TableName", &json::kString, kTableName},
     {"ConditionalOperator", &json::kString, kConditionalOperator},
     {"AttributesToGet", &json::kStringList, {.length_min = 1, .length_max = 255}},
-    {"Limit", &json::kInteger, {.value_min = 1}},
+    {"Limit", &json::kInteger,
+     {.value_min = 1,
+      .newer_text = "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value "
+                    "greater than or equal to 1"}},
     {"ConsistentRead", &json::kBoolean},
     {"KeyConditions", &kConditions},
     {"ExclusiveStartKey", &json::kAttributeMap},

@@ -1,0 +1,222 @@
+#include "catalog/table_record.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "json/attribute_value.h"
+#include "json/object_writer.h"
+#include "json/shape.h"
+
+namespace sortkey {
+namespace {
+
+// Numbers stand for enums in records; the lists are only ever appended to.
+constexpr TableStatus kStatuses[] = {TableStatus::Creating, TableStatus::Updating, TableStatus::Deleting,
+                                     TableStatus::Active};
+
+void write_attributes(std::string& json, const std::vector<KeyAttribute>& attributes) {
+    json += '[';
+    for (size_t i = 0; i < attributes.size(); ++i) {
+        if (i > 0) json += ',';
+        json += '[';
+        json::write_string(json, attributes[i].name);
+        json += ",\"" + std::string(type_name(attributes[i].type)) + "\"]";
+    }
+    json += ']';
+}
+
+void write_strings(std::string& json, const std::vector<std::string>& strings) {
+    json += '[';
+    for (size_t i = 0; i < strings.size(); ++i) {
+        if (i > 0) json += ',';
+        json::write_string(json, strings[i]);
+    }
+    json += ']';
+}
+
+void write_pair(std::string& json, int64_t first, int64_t second) {
+    json += '[' + std::to_string(first) + ',' + std::to_string(second) + ']';
+}
+
+void write_index(std::string& json, const Index& index) {
+    ObjectWriter object(json);
+    object.text("name", index.name);
+    object.boolean("global", index.global);
+    write_attributes(object.member("hash"), index.keys.hash);
+    write_attributes(object.member("range"), index.keys.range);
+    object.integer("projection", static_cast<int64_t>(index.projection));
+    write_strings(object.member("nonKey"), index.non_key_attributes);
+    write_pair(object.member("throughput"), index.throughput.read, index.throughput.write);
+    write_pair(object.member("onDemand"), index.on_demand.read, index.on_demand.write);
+    object.integer("status", static_cast<int64_t>(index.status));
+    object.boolean("backfilling", index.backfilling);
+    object.close();
+}
+
+std::vector<KeyAttribute> read_attributes(json::Node list) {
+    std::vector<KeyAttribute> attributes;
+    if (!list || list.kind() != json::Kind::Array) return attributes;
+    for (const json::Node::Member element : list.elements()) {
+        KeyAttribute attribute;
+        int at = 0;
+        for (const json::Node::Member part : element.value.elements()) {
+            if (at++ == 0) {
+                attribute.name = part.value.text();
+            } else {
+                attribute.type = part.value.text() == "S" ? Type::S : part.value.text() == "N" ? Type::N : Type::B;
+            }
+        }
+        attributes.push_back(std::move(attribute));
+    }
+    return attributes;
+}
+
+std::string read_text(json::Node object, std::string_view name) {
+    const json::Node node = object.find(name);
+    return node && node.kind() == json::Kind::String ? std::string(node.text()) : std::string();
+}
+
+int64_t read_integer(json::Node object, std::string_view name, int64_t otherwise = 0) {
+    const json::Node node = object.find(name);
+    return node && node.kind() == json::Kind::Integer ? node.integer() : otherwise;
+}
+
+bool read_boolean(json::Node object, std::string_view name) {
+    const json::Node node = object.find(name);
+    return node && node.kind() == json::Kind::True;
+}
+
+void read_pair(json::Node object, std::string_view name, int64_t& first, int64_t& second) {
+    const json::Node list = object.find(name);
+    if (!list || list.kind() != json::Kind::Array || list.count() != 2) return;
+    int64_t* const targets[] = {&first, &second};
+    int at = 0;
+    for (const json::Node::Member element : list.elements())
+        if (element.value.kind() == json::Kind::Integer) *targets[at++] = element.value.integer();
+}
+
+TableStatus read_status(json::Node object) {
+    const int64_t number = read_integer(object, "status");
+    return number >= 0 && number < 4 ? kStatuses[number] : TableStatus::Active;
+}
+
+template <class Enum>
+Enum read_enum(json::Node object, std::string_view name, int64_t last) {
+    const int64_t number = read_integer(object, name);
+    return static_cast<Enum>(number >= 0 && number <= last ? number : 0);
+}
+
+Index read_index(json::Node record) {
+    Index index;
+    index.name = read_text(record, "name");
+    index.global = read_boolean(record, "global");
+    index.keys.hash = read_attributes(record.find("hash"));
+    index.keys.range = read_attributes(record.find("range"));
+    index.projection = read_enum<ProjectionType>(record, "projection", 2);
+    if (const json::Node names = record.find("nonKey"))
+        for (const json::Node::Member element : names.elements())
+            index.non_key_attributes.emplace_back(element.value.text());
+    read_pair(record, "throughput", index.throughput.read, index.throughput.write);
+    read_pair(record, "onDemand", index.on_demand.read, index.on_demand.write);
+    index.status = read_status(record);
+    index.backfilling = read_boolean(record, "backfilling");
+    return index;
+}
+
+}  // namespace
+
+void write_table_record(std::string& json, const Table& table) {
+    ObjectWriter object(json);
+    object.integer("id", table.id);
+    object.text("name", table.name);
+    object.text("uuid", table.uuid);
+    object.integer("created", table.created_micros);
+    object.integer("status", static_cast<int64_t>(table.status));
+    write_attributes(object.member("attributes"), table.attributes);
+    write_attributes(object.member("hash"), table.keys.hash);
+    write_attributes(object.member("range"), table.keys.range);
+    std::string& out = object.member("indexes");
+    out += '[';
+    for (size_t i = 0; i < table.indexes.size(); ++i) {
+        if (i > 0) out += ',';
+        write_index(out, table.indexes[i]);
+    }
+    out += ']';
+    object.boolean("onDemandBilling", table.on_demand_billing);
+    object.boolean("billingSummary", table.billing_summary);
+    object.integer("onDemandSince", table.on_demand_since_micros);
+    write_pair(object.member("throughput"), table.throughput.read, table.throughput.write);
+    write_pair(object.member("onDemand"), table.on_demand.read, table.on_demand.write);
+    write_pair(object.member("warm"), table.warm.read, table.warm.write);
+    write_pair(object.member("lastChange"), table.last_increase_micros, table.last_decrease_micros);
+    object.integer("decreases", table.decreases_today);
+    object.boolean("protected", table.deletion_protection);
+    object.boolean("infrequentAccess", table.infrequent_access);
+    object.boolean("kms", table.sse_kms);
+    object.text("kmsKey", table.kms_key_arn);
+    object.integer("stream", static_cast<int64_t>(table.stream));
+    object.text("streamLabel", table.stream_label);
+    object.integer("streamFrom", static_cast<int64_t>(table.stream_from));
+    std::string& tags = object.member("tags");
+    tags += '[';
+    for (size_t i = 0; i < table.tags.size(); ++i) {
+        if (i > 0) tags += ',';
+        write_strings(tags, {table.tags[i].first, table.tags[i].second});
+    }
+    tags += ']';
+    object.text("ttl", table.time_to_live_attribute);
+    object.integer("ttlStatus", static_cast<int64_t>(table.time_to_live));
+    object.integer("ttlChanged", table.time_to_live_changed_micros);
+    object.text("policy", table.resource_policy);
+    object.text("policyRevision", table.policy_revision);
+    object.close();
+}
+
+bool read_table_record(json::Node record, Table& table) {
+    if (record.kind() != json::Kind::Object) return false;
+    table.id = static_cast<uint32_t>(read_integer(record, "id"));
+    table.name = read_text(record, "name");
+    table.uuid = read_text(record, "uuid");
+    table.created_micros = read_integer(record, "created");
+    table.status = read_status(record);
+    table.attributes = read_attributes(record.find("attributes"));
+    table.keys.hash = read_attributes(record.find("hash"));
+    table.keys.range = read_attributes(record.find("range"));
+    if (table.id == 0 || table.name.empty() || table.keys.hash.size() != 1) return false;
+    table.indexes.clear();
+    if (const json::Node indexes = record.find("indexes"); indexes && indexes.kind() == json::Kind::Array)
+        for (const json::Node::Member element : indexes.elements()) table.indexes.push_back(read_index(element.value));
+    table.on_demand_billing = read_boolean(record, "onDemandBilling");
+    table.billing_summary = read_boolean(record, "billingSummary");
+    table.on_demand_since_micros = read_integer(record, "onDemandSince");
+    read_pair(record, "throughput", table.throughput.read, table.throughput.write);
+    read_pair(record, "onDemand", table.on_demand.read, table.on_demand.write);
+    read_pair(record, "warm", table.warm.read, table.warm.write);
+    read_pair(record, "lastChange", table.last_increase_micros, table.last_decrease_micros);
+    table.decreases_today = static_cast<int32_t>(read_integer(record, "decreases"));
+    table.deletion_protection = read_boolean(record, "protected");
+    table.infrequent_access = read_boolean(record, "infrequentAccess");
+    table.sse_kms = read_boolean(record, "kms");
+    table.kms_key_arn = read_text(record, "kmsKey");
+    table.stream = read_enum<StreamView>(record, "stream", 4);
+    table.stream_label = read_text(record, "streamLabel");
+    table.stream_from = static_cast<uint64_t>(read_integer(record, "streamFrom"));
+    table.tags.clear();
+    if (const json::Node tags = record.find("tags"); tags && tags.kind() == json::Kind::Array) {
+        for (const json::Node::Member element : tags.elements()) {
+            std::pair<std::string, std::string> tag;
+            int at = 0;
+            for (const json::Node::Member part : element.value.elements())
+                (at++ == 0 ? tag.first : tag.second) = part.value.text();
+            table.tags.push_back(std::move(tag));
+        }
+    }
+    table.time_to_live_attribute = read_text(record, "ttl");
+    table.time_to_live = read_enum<TimeToLiveStatus>(record, "ttlStatus", 3);
+    table.time_to_live_changed_micros = read_integer(record, "ttlChanged");
+    table.resource_policy = read_text(record, "policy");
+    table.policy_revision = read_text(record, "policyRevision");
+    return true;
+}
+
+}  // namespace sortkey

@@ -1,0 +1,42 @@
+// Configure: switches of the simulation. Seed and clock can be set only while there are no tables.
+#include "operations/configure.h"
+
+#include "operations/common.h"
+#include "operations/describe_world.h"
+
+namespace sortkey::configure {
+namespace {
+
+constexpr json::Member kMembers[] = {
+    {"TableDelayMillis", &json::kLong, {.value_min = 0}},
+    {"Seed", &json::kLong, {.value_min = 0}},
+    {"Wording", &json::kString, {.enum_set = "newer, older"}},
+    {"Journal", &json::kBoolean},
+    {"NowMillis", &json::kLong, {.value_min = 0}},
+};
+
+}  // namespace
+
+const json::Shape kInput = json::Shape::structure("ConfigureInput", kMembers);
+
+Status run(Call& call) {
+    const json::Node input = call.input;
+    World& world = call.world();
+    const json::Node seed = input.find("Seed");
+    const json::Node now = input.find("NowMillis");
+    if ((seed || now) && !call.account.empty())
+        return Error::validation("Seed and NowMillis can only be set while there are no tables");
+    if (const json::Node delay = input.find("TableDelayMillis"))
+        world.settings.table_delay_micros = json::integer_of(delay) * 1000;
+    if (const json::Node wording = input.find("Wording"))
+        world.settings.wording = wording.text() == "older" ? Wording::older : Wording::newer;
+    if (const json::Node journal = input.find("Journal")) world.settings.journal = json::boolean_of(journal);
+    if (seed) {
+        world.settings.seed = static_cast<uint64_t>(json::integer_of(seed));
+        world.random = Random(world.settings.seed);
+    }
+    if (now) world.now_micros = json::integer_of(now) * 1000;
+    return describe_world::run(call);
+}
+
+}  // namespace sortkey::configure

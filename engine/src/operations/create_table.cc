@@ -1,0 +1,106 @@
+// CreateTable: a new table, CREATING until its event fires (spec: api.md §6, order of messages there).
+#include "operations/create_table.h"
+
+#include <algorithm>
+
+#include "operations/table_definition.h"
+#include "operations/table_description.h"
+#include "operations/table_options.h"
+
+namespace sortkey::create_table {
+namespace {
+
+constexpr json::Member kMembers[] = {
+    {"AttributeDefinitions", &kAttributeDefinitions, kRequired},
+    {"TableName", &json::kString,
+     {.required_parameter = true, .pattern = json::kNamePattern, .length_min = 3, .length_max = 255}},
+    {"BillingMode", &json::kString, {.enum_set = "PROVISIONED, PAY_PER_REQUEST"}},
+    {"ProvisionedThroughput", &kProvisionedThroughput},
+    {"KeySchema", &kKeySchema, {.not_null = true, .length_min = 1, .length_max = 2}},
+    {"GlobalSecondaryIndexes", &kGlobalSecondaryIndexes},
+    {"LocalSecondaryIndexes", &kLocalSecondaryIndexes},
+    {"StreamSpecification", &kStreamSpecification},
+    {"SSESpecification", &kSseSpecification},
+    {"Tags", &kTags},
+    {"TableClass", &json::kString},
+    {"DeletionProtectionEnabled", &json::kBoolean},
+    {"OnDemandThroughput", &kOnDemandThroughput},
+    {"WarmThroughput", &kWarmThroughput},
+    {"ResourcePolicy", &json::kString},
+};
+
+Status read_billing(json::Node input, Table& table) {
+    const json::Node throughput = input.find("ProvisionedThroughput");
+    if (text_of(input.find("BillingMode")) == "PAY_PER_REQUEST") {
+        if (throughput)
+            return Error::invalid_parameter(
+                "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
+        table.on_demand_billing = true;
+        table.billing_summary = true;
+        return {};
+    }
+    if (!throughput)
+        return Error::invalid_parameter(
+            "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED");
+    SORTKEY_TRY(units, read_throughput(throughput));
+    table.throughput = units;
+    return {};
+}
+
+Status check_definitions_used(const Table& table) {
+    if (table.indexes.empty()) {
+        if (table.attributes.size() == table.keys.size()) return {};
+        return Error::invalid_parameter(
+            "Number of attributes in KeySchema does not exactly match number of attributes defined in "
+            "AttributeDefinitions");
+    }
+    std::vector<std::string> used;
+    const auto use = [&](const KeySchema& keys) {
+        for (size_t i = 0; i < keys.size(); ++i)
+            if (std::find(used.begin(), used.end(), keys.at(i).name) == used.end()) used.push_back(keys.at(i).name);
+    };
+    use(table.keys);
+    for (const Index& index : table.indexes) use(index.keys);
+    if (used.size() == table.attributes.size()) return {};
+    std::vector<std::string> defined;
+    for (const KeyAttribute& attribute : table.attributes) defined.push_back(attribute.name);
+    return Error::invalid_parameter("Some AttributeDefinitions are not used. AttributeDefinitions: [" +
+                                    joined_names(defined) + "], keys used: [" + joined_names(used) + "]");
+}
+
+}  // namespace
+
+const json::Shape kInput = json::Shape::structure("CreateTableInput", kMembers);
+
+Status run(Call& call) {
+    const json::Node input = call.input;
+    Database& database = call.database;
+    Table table;
+    table.name = input.find("TableName").text();
+    call.trace.table = table.name;
+    SORTKEY_CHECK(read_billing(input, table));
+    SORTKEY_TRY(attributes, read_attribute_definitions(input.find("AttributeDefinitions")));
+    table.attributes = std::move(attributes);
+    SORTKEY_TRY(keys, read_key_schema(input.find("KeySchema"), table.attributes, 1));
+    table.keys = std::move(keys);
+    const bool with_indexes = input.find("LocalSecondaryIndexes") || input.find("GlobalSecondaryIndexes");
+    if (!with_indexes) SORTKEY_CHECK(check_definitions_used(table));
+    SORTKEY_TRY(indexes, read_indexes(input, table.attributes, table.keys, table.on_demand_billing));
+    table.indexes = std::move(indexes);
+    if (with_indexes) SORTKEY_CHECK(check_definitions_used(table));
+    table.created_micros = database.world().now_micros;
+    SORTKEY_CHECK(read_table_options(call, table));
+
+    if (database.find(table.name)) return in_use("Table already exists: " + table.name);
+    if (table.on_demand_billing) table.on_demand_since_micros = table.created_micros;
+    table.uuid = database.world().random.uuid();
+    table.stream_from = database.log().next_sequence();
+    Table& added = database.add(std::move(table));
+    call.out += "{\"TableDescription\":";
+    write_table_description(call.out, database, added);
+    call.out += '}';
+    begin_creating(database, added);
+    return {};
+}
+
+}  // namespace sortkey::create_table

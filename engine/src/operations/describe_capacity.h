@@ -1,0 +1,11 @@
+// Sortkey_20261120.DescribeCapacity: not of the service, but about it.
+#pragma once
+
+#include "operations/operation.h"
+
+namespace sortkey::describe_capacity {
+
+extern const json::Shape kInput;
+Status run(Call& call);
+
+}  // namespace sortkey::describe_capacity

@@ -1,0 +1,120 @@
+// The table of operations: name → input, wording, function. It is the only dispatch.
+#include "operations/operation.h"
+
+#include "operations/batch_get_item.h"
+#include "operations/batch_write_item.h"
+#include "operations/configure.h"
+#include "operations/create_table.h"
+#include "operations/delete_item.h"
+#include "operations/delete_table.h"
+#include "operations/describe_capacity.h"
+#include "operations/describe_partitions.h"
+#include "operations/describe_table.h"
+#include "operations/describe_world.h"
+#include "operations/explain_request.h"
+#include "operations/get_item.h"
+#include "operations/list_tables.h"
+#include "operations/put_item.h"
+#include "operations/query.h"
+#include "operations/reset.h"
+#include "operations/scan.h"
+#include "operations/state_digest.h"
+#include "operations/transact_get_items.h"
+#include "operations/transact_write_items.h"
+#include "operations/update_item.h"
+
+namespace sortkey {
+namespace {
+
+#define ROW(name, service, family, space) {name, Service::service, Family::family, &space::kInput, space::run}
+const Operation kOperations[] = {
+    ROW("BatchGetItem", DynamoDB, Bare, batch_get_item),
+    ROW("BatchWriteItem", DynamoDB, Older, batch_write_item),
+    ROW("CreateTable", DynamoDB, Bare, create_table),
+    ROW("DeleteItem", DynamoDB, Enveloped, delete_item),
+    ROW("DeleteTable", DynamoDB, Bare, delete_table),
+    ROW("DescribeTable", DynamoDB, Bare, describe_table),
+    ROW("GetItem", DynamoDB, Bare, get_item),
+    ROW("ListTables", DynamoDB, Bare, list_tables),
+    ROW("PutItem", DynamoDB, Enveloped, put_item),
+    ROW("Query", DynamoDB, Bare, query),
+    ROW("Scan", DynamoDB, Older, scan),
+    ROW("TransactGetItems", DynamoDB, Older, transact_get_items),
+    ROW("TransactWriteItems", DynamoDB, Older, transact_write_items),
+    ROW("UpdateItem", DynamoDB, Enveloped, update_item),
+
+    ROW("Configure", Sortkey, Bare, configure),
+    ROW("DescribeCapacity", Sortkey, Bare, describe_capacity),
+    ROW("DescribePartitions", Sortkey, Bare, describe_partitions),
+    ROW("DescribeWorld", Sortkey, Bare, describe_world),
+    ROW("ExplainRequest", Sortkey, Bare, explain_request),
+    ROW("Reset", Sortkey, Bare, reset),
+    ROW("StateDigest", Sortkey, Bare, state_digest),
+};
+#undef ROW
+
+std::string_view service_prefix(Service service) {
+    switch (service) {
+        case Service::DynamoDB: return "DynamoDB_20120810.";
+        case Service::Streams: return "DynamoDBStreams_20120810.";
+        case Service::Sortkey: break;
+    }
+    return "Sortkey_20261120.";
+}
+
+}  // namespace
+
+const Operation* find_operation(std::string_view target) {
+    const size_t dot = target.find('.');
+    if (dot == std::string_view::npos) return nullptr;
+    const std::string_view name = target.substr(dot + 1);
+    const std::string_view prefix = target.substr(0, dot + 1);
+    for (const Operation& operation : kOperations)
+        if (operation.name == name && service_prefix(operation.service) == prefix) return &operation;
+    return nullptr;
+}
+
+Consumed& Call::charge(const Table& table) {
+    for (Charge& charge : trace.charges)
+        if (charge.table_id == table.id) return charge.consumed;
+    trace.charges.push_back({table.name, table.id, {}});
+    return trace.charges.back().consumed;
+}
+
+namespace {
+
+Status checked_run(const Operation& operation, Call& call) {
+    SORTKEY_CHECK(json::check_types(*operation.input, call.input));
+    SORTKEY_CHECK(json::check_constraints(*operation.input, call.input, call.wording));
+    return operation.run(call);
+}
+
+}  // namespace
+
+Status run_operation(const Operation& operation, Call& call) {
+    const Wording configured = call.world().settings.wording;
+    call.wording = operation.family == Family::Older ? Wording::older : configured;
+    call.operation = operation.name;
+    if (operation.service == Service::Sortkey) return checked_run(operation, call);
+
+    Trace& trace = call.trace;
+    trace.operation = operation.name;
+    trace.table.clear();
+    trace.charges.clear();
+    trace.items.clear();
+    const size_t answer_from = call.out.size();
+    Status status = checked_run(operation, call);
+    for (const Charge& charge : trace.charges)
+        if (Table* table = call.database.find(charge.table_id))
+            table->meter.add(call.world().now_micros, charge.consumed.read_halves(), charge.consumed.write_halves());
+    trace.failed = !status;
+    if (status) return status;
+    call.out.resize(answer_from);
+    Error& error = status.error();
+    if (error.enveloped && operation.family == Family::Enveloped && call.wording == Wording::newer)
+        error.message.insert(0, "1 validation error detected: ");
+    trace.error = error;
+    return status;
+}
+
+}  // namespace sortkey

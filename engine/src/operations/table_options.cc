@@ -1,0 +1,182 @@
+#include "operations/table_options.h"
+
+#include <algorithm>
+
+#include "operations/table_definition.h"
+#include "operations/tags.h"
+#include "sortkey/limits.h"
+
+namespace sortkey {
+namespace {
+
+// Gregorian date of a day number since 1970-01-01 (era arithmetic over 400-year cycles).
+void civil_date(int64_t days, int& year, int& month, int& day) {
+    days += 719'468;
+    const int64_t era = days / 146'097;
+    const int64_t day_of_era = days - era * 146'097;
+    const int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
+    const int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const int64_t shifted_month = (5 * day_of_year + 2) / 153;
+    day = static_cast<int>(day_of_year - (153 * shifted_month + 2) / 5 + 1);
+    month = static_cast<int>(shifted_month < 10 ? shifted_month + 3 : shifted_month - 9);
+    year = static_cast<int>(year_of_era + era * 400 + (month <= 2 ? 1 : 0));
+}
+
+void append_padded(std::string& out, int64_t value, int width) {
+    const std::string digits = std::to_string(value);
+    for (int i = static_cast<int>(digits.size()); i < width; ++i) out += '0';
+    out += digits;
+}
+
+Status read_maximum(const Table& table, json::Node node, OnDemandMaximum& maximum) {
+    maximum = read_on_demand_maximum(node);
+    if (!node) return {};
+    const auto check = [&](std::string_view member, int64_t value) -> Status {
+        if (!node.find(member)) return {};
+        if (!table.on_demand_billing)
+            return Error::invalid_parameter(std::string(member) +
+                                            " for OnDemandThroughput cannot be specified when the table BillingMode is "
+                                            "PROVISIONED");
+        if (value == 0 || value < -1)
+            return Error::invalid_parameter("Requested " + std::string(member) +
+                                            " for OnDemandThroughput for table is outside of valid range");
+        return {};
+    };
+    SORTKEY_CHECK(check("MaxReadRequestUnits", maximum.read));
+    SORTKEY_CHECK(check("MaxWriteRequestUnits", maximum.write));
+    return {};
+}
+
+Status read_warm(const Table& table, json::Node node, Throughput& warm) {
+    if (!node) return {};
+    const auto check = [&](std::string_view member, std::string_view provisioned, int64_t floor, int64_t& value) -> Status {
+        const json::Node units = node.find(member);
+        if (!units) return {};
+        value = json::integer_of(units);
+        if (value >= floor) return {};
+        return Error::invalid_parameter(
+            "Requested " + std::string(member) + " for WarmThroughput for table is lower than " +
+            (table.on_demand_billing
+                 ? "initial throughput for OnDemand. Specify a value that is greater than or equal to " +
+                       std::to_string(floor)
+                 : std::string(provisioned) + " of ProvisionedThroughput"));
+    };
+    SORTKEY_CHECK(check("ReadUnitsPerSecond", "ReadCapacityUnits", table.on_demand_billing ? 12'000 : table.throughput.read,
+                        warm.read));
+    SORTKEY_CHECK(check("WriteUnitsPerSecond", "WriteCapacityUnits",
+                        table.on_demand_billing ? 4'000 : table.throughput.write, warm.write));
+    return {};
+}
+
+}  // namespace
+
+std::string stream_label_at(int64_t micros) {
+    const int64_t millis = micros / 1000;
+    const int64_t seconds = millis / 1000;
+    int year = 0;
+    int month = 0;
+    int day = 0;
+    civil_date(seconds / 86'400, year, month, day);
+    std::string label;
+    append_padded(label, year, 4);
+    label += '-';
+    append_padded(label, month, 2);
+    label += '-';
+    append_padded(label, day, 2);
+    label += 'T';
+    append_padded(label, seconds / 3600 % 24, 2);
+    label += ':';
+    append_padded(label, seconds / 60 % 60, 2);
+    label += ':';
+    append_padded(label, seconds % 60, 2);
+    label += '.';
+    append_padded(label, millis % 1000, 3);
+    return label;
+}
+
+Status read_stream_specification(json::Node node, StreamView& view) {
+    view = StreamView::Off;
+    if (!node) return {};
+    const json::Node type = node.find("StreamViewType");
+    if (!json::boolean_of(node.find("StreamEnabled"))) {
+        if (type)
+            return Error::invalid_parameter(
+                "Table is being created with a stream disabled, UpdateViewType should not be specified");
+        return {};
+    }
+    if (!type)
+        return Error::invalid_parameter("Table is being created with a stream enabled, UpdateViewType is required");
+    for (const StreamView candidate :
+         {StreamView::KeysOnly, StreamView::NewImage, StreamView::OldImage, StreamView::NewAndOldImages})
+        if (stream_view_name(candidate) == type.text()) view = candidate;
+    return {};
+}
+
+Status read_sse(const Database& database, json::Node node, Table& table) {
+    if (!node) return {};
+    const json::Node type = node.find("SSEType");
+    const json::Node key = node.find("KMSMasterKeyId");
+    const bool enabled = json::boolean_of(node.find("Enabled"));
+    if (!enabled && type) return Error::invalid_parameter("SSEType can not be specified if Enabled is false");
+    if (text_of(type) == "AES256") return Error::invalid_parameter("SSEType AES256 is not supported");
+    if (key && !type) return Error::invalid_parameter("SSEType KMS is required if KMSMasterKeyId is specified");
+    table.sse_kms = enabled;
+    table.kms_key_arn.clear();
+    if (!enabled) return {};
+    const std::string_view id = text_of(key);
+    if (id.starts_with("arn:")) {
+        table.kms_key_arn = id;
+    } else {
+        table.kms_key_arn = "arn:aws:kms:" + database.region() + ":" + std::string(kAccountId) +
+                            (id.empty() ? ":alias/aws/dynamodb" : id.starts_with("alias/") ? ":" : ":key/") +
+                            std::string(id);
+    }
+    return {};
+}
+
+Status read_table_class(json::Node node, Table& table) {
+    if (!node) return {};
+    if (node.text() != "STANDARD" && node.text() != "STANDARD_INFREQUENT_ACCESS")
+        return Error::validation(
+            "Invalid table-class parameter provided. Please try again with a valid table-class value: [STANDARD, "
+            "STANDARD_INFREQUENT_ACCESS].");
+    table.infrequent_access = node.text() == "STANDARD_INFREQUENT_ACCESS";
+    return {};
+}
+
+Status read_table_options(Call& call, Table& table) {
+    const json::Node input = call.input;
+    SORTKEY_CHECK(read_stream_specification(input.find("StreamSpecification"), table.stream));
+    if (table.stream != StreamView::Off) table.stream_label = stream_label_at(table.created_micros);
+    SORTKEY_CHECK(read_maximum(table, input.find("OnDemandThroughput"), table.on_demand));
+    SORTKEY_CHECK(read_warm(table, input.find("WarmThroughput"), table.warm));
+    SORTKEY_CHECK(read_table_class(input.find("TableClass"), table));
+    SORTKEY_CHECK(read_sse(call.database, input.find("SSESpecification"), table));
+    if (const json::Node tags = input.find("Tags")) SORTKEY_CHECK(merge_tags(tags, table.tags));
+    if (const json::Node policy = input.find("ResourcePolicy")) table.resource_policy = policy.text();
+    table.deletion_protection = json::boolean_of(input.find("DeletionProtectionEnabled"));
+    return {};
+}
+
+void begin_creating(Database& database, Table& table) {
+    const int64_t delay = database.world().settings.table_delay_micros;
+    table.dirty = true;
+    if (delay == 0) {
+        table.status = TableStatus::Active;
+    } else {
+        database.schedule(EventKind::TableActive, table, delay);
+    }
+}
+
+void begin_deleting(Database& database, Table& table) {
+    const int64_t delay = database.world().settings.table_delay_micros;
+    table.dirty = true;
+    if (delay == 0) {
+        database.remove(table.id);
+    } else {
+        table.status = TableStatus::Deleting;
+        database.schedule(EventKind::TableDeleted, table, delay);
+    }
+}
+
+}  // namespace sortkey
