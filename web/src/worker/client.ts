@@ -1,8 +1,8 @@
 /** The page's end of the boundary: a Playground whose work is done in a worker. */
-import { proxy, wrap, type Endpoint, type Remote } from 'comlink';
+import { wrap, type Endpoint, type Remote } from 'comlink';
 import type { DatasetProgress, LoadProgress, StatusChange } from '../protocol/types';
 import { PlaygroundError, type Playground, type RunOptions } from './api';
-import { optionsAt, type Notice, type PlaygroundMethod, type RemotePlayground, type Reply } from './rpc';
+import { isNotice, optionsAt, type Notice, type PlaygroundMethod, type RemotePlayground, type Reply } from './rpc';
 
 /** A worker, or in tests one end of a MessageChannel. */
 export type WorkerLike = Endpoint & { terminate?: () => void };
@@ -98,10 +98,13 @@ class Connection {
     worker.addEventListener('error', (event) => {
       if (this.worker === worker) this.failed((event as unknown as { message?: string }).message);
     });
+    worker.addEventListener('message', (event) => {
+      const { data } = event as MessageEvent<unknown>;
+      if (isNotice(data)) this.hear(data.sortkeyNotice);
+    });
     worker.addEventListener('messageerror', () => this.failed('a message could not be read'));
     this.worker = worker;
     this.remote = wrap<RemotePlayground>(worker);
-    this.remote.listen(proxy((notice: Notice) => this.hear(notice))).catch((error: unknown) => this.failed(error));
     return this.remote;
   }
 

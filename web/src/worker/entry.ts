@@ -38,4 +38,4 @@ const host = new PlaygroundHost({
   },
 });
 
-expose(remoteOf(host));
+expose(remoteOf(host, (message) => self.postMessage(message)));

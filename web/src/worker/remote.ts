@@ -1,11 +1,13 @@
 /** The worker's end of the boundary: a host behind numbered calls. */
 import type { DatasetProgress, LoadProgress, StatusChange } from '../protocol/types';
 import type { Playground } from './api';
-import { errorReply, optionsAt, type Notice, type PlaygroundMethod, type RemotePlayground, type Reply } from './rpc';
+import { errorReply, optionsAt, type Notice, type NoticeMessage, type PlaygroundMethod, type RemotePlayground, type Reply } from './rpc';
 
-export function remoteOf(playground: Playground): RemotePlayground {
+/** `post` sends a message to the page. */
+export function remoteOf(playground: Playground, post: (message: NoticeMessage) => void): RemotePlayground {
   const aborts = new Map<number, AbortController>();
-  let notify: (notice: Notice) => void = () => undefined;
+  const notify = (notice: Notice): void => post({ sortkeyNotice: notice });
+  void playground.subscribe((status: StatusChange) => notify({ call: 0, status }));
   return {
     async invoke(call: number, method: PlaygroundMethod, args: unknown[]): Promise<Reply> {
       const abort = new AbortController();
@@ -25,10 +27,6 @@ export function remoteOf(playground: Playground): RemotePlayground {
     },
     cancel(call: number): void {
       aborts.get(call)?.abort();
-    },
-    async listen(listener: (notice: Notice) => void): Promise<void> {
-      notify = listener;
-      await playground.subscribe((status: StatusChange) => listener({ call: 0, status }));
     },
   };
 }

@@ -21,8 +21,18 @@ export interface RemotePlayground {
   invoke(call: number, method: PlaygroundMethod, args: unknown[]): Promise<Reply>;
   /** Aborts the signal of a running call. */
   cancel(call: number): void;
-  /** Where notices go. */
-  listen(listener: (notice: Notice) => void): Promise<void>;
+}
+
+/**
+ * Notices travel as plain messages beside comlink's own (which ignores what has no id), on the same port, so
+ * that a notice always arrives before the answer of the call it belongs to.
+ */
+export interface NoticeMessage {
+  sortkeyNotice: Notice;
+}
+
+export function isNotice(data: unknown): data is NoticeMessage {
+  return typeof data === 'object' && data !== null && 'sortkeyNotice' in data;
 }
 
 /** Where the options with callbacks stand among the arguments; they are replaced on the way. */

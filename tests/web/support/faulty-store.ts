@@ -1,0 +1,44 @@
+/** A store that fails on command, around a real one. */
+import { StoreError, type StoreErrorCode, type WorkspaceStore } from '../../../web/src/persistence';
+
+export interface Faults {
+  /** Fails this many calls of reading or writing methods with this code. */
+  next: { count: number; code: StoreErrorCode } | null;
+  /** Fails although the work was done: the answer was lost. */
+  afterWork: boolean;
+  /** Every call waits for this. */
+  gate: Promise<void> | null;
+  reopened: number;
+  /** Names of the calls that reached the store. */
+  calls: string[];
+}
+
+export function faultyStore(inner: WorkspaceStore): { store: WorkspaceStore; faults: Faults } {
+  const faults: Faults = { next: null, afterWork: false, gate: null, reopened: 0, calls: [] };
+  const through = <A extends unknown[], R>(name: string, work: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      await faults.gate;
+      const fails = faults.next !== null && faults.next.count > 0;
+      const code = faults.next?.code ?? 'unavailable';
+      if (fails) faults.next!.count--;
+      if (fails && !faults.afterWork) throw new StoreError(code, 'the handle is dead');
+      faults.calls.push(name);
+      const answer = await work(...args);
+      if (fails) throw new StoreError(code, 'the answer was lost');
+      return answer;
+    };
+  const store: WorkspaceStore = {
+    list: through('list', () => inner.list()),
+    load: through('load', (id) => inner.load(id)),
+    claim: through('claim', (id, initial) => inner.claim(id, initial)),
+    append: through('append', (...args) => inner.append(...args)),
+    replace: through('replace', (...args) => inner.replace(...args)),
+    quarantined: through('quarantined', (id) => inner.quarantined(id)),
+    async reopen() {
+      faults.reopened++;
+      await inner.reopen();
+    },
+    close: () => inner.close(),
+  };
+  return { store, faults };
+}
