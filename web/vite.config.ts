@@ -28,7 +28,8 @@ export default defineConfig({
       output: {
         manualChunks(id) {
           if (id.includes('/node_modules/monaco-editor/')) return 'monaco';
-          if (/\/node_modules\/(markdown-it|linkify-it|mdurl|uc\.micro|punycode\.js|entities)\//.test(id)) return 'markdown';
+          if (/\/node_modules\/(markdown-it|linkify-it|mdurl|uc\.micro|punycode\.js|entities)\//.test(id))
+            return 'markdown';
           return undefined;
         },
       },

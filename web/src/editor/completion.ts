@@ -34,14 +34,25 @@ interface Frame {
 
 /** Members that hold items or keys: their members are attribute names, each with a typed value. */
 const ITEM_HOLDERS = new Set(['Item', 'Key', 'Keys', 'ExclusiveStartKey', 'ExpressionAttributeValues', 'M']);
-const BOOLEANS = new Set(['ConsistentRead', 'ScanIndexForward', 'DeletionProtectionEnabled', 'StreamEnabled', 'BOOL', 'NULL']);
+const BOOLEANS = new Set([
+  'ConsistentRead',
+  'ScanIndexForward',
+  'DeletionProtectionEnabled',
+  'StreamEnabled',
+  'BOOL',
+  'NULL',
+]);
 
 export function completionsAt(text: string, offset: number, tables: readonly TableInfo[]): Completions {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const before = text.slice(lineStart, offset);
   const directive = /^\s*@([A-Za-z]*)$/.exec(before);
   if (directive) {
-    return found(offset - directive[1]!.length - 1, offset, DIRECTIVES.map((word) => suggestion(word.name, 'directive', word.about, word.skeleton, true)));
+    return found(
+      offset - directive[1]!.length - 1,
+      offset,
+      DIRECTIVES.map((word) => suggestion(word.name, 'directive', word.about, word.skeleton, true)),
+    );
   }
   const head = operationBefore(text, offset);
   const place = head ? readBody(text, head.bodyFrom, offset) : null;
@@ -54,14 +65,23 @@ export function completionsAt(text: string, offset: number, tables: readonly Tab
 }
 
 function operations(): Suggestion[] {
-  return OPERATIONS.map((word) => suggestion(word.name, 'operation', word.about, `${word.name} ${word.skeleton}`, true));
+  return OPERATIONS.map((word) =>
+    suggestion(word.name, 'operation', word.about, `${word.name} ${word.skeleton}`, true),
+  );
 }
 
 function found(from: number, to: number, suggestions: Suggestion[]): Completions {
   return { from, to, suggestions };
 }
 
-function suggestion(label: string, kind: Suggestion['kind'], about: string, insert: string, snippet = false, again = false): Suggestion {
+function suggestion(
+  label: string,
+  kind: Suggestion['kind'],
+  about: string,
+  insert: string,
+  snippet = false,
+  again = false,
+): Suggestion {
   return { label, kind, about, insert, snippet, again };
 }
 
@@ -90,7 +110,10 @@ function readBody(text: string, from: number, offset: number): Place {
   while (at < offset) {
     const top = stack.at(-1);
     const character = text[at]!;
-    if (text.startsWith('//', at) || (character === '#' && /^\s*$/.test(text.slice(text.lastIndexOf('\n', at) + 1, at)))) {
+    if (
+      text.startsWith('//', at) ||
+      (character === '#' && /^\s*$/.test(text.slice(text.lastIndexOf('\n', at) + 1, at)))
+    ) {
       const end = text.indexOf('\n', at);
       if (end < 0 || end >= offset) return { stack, quote: null, comment: true };
       at = end;
@@ -105,7 +128,12 @@ function readBody(text: string, from: number, offset: number): Place {
       at = end;
     } else {
       if (character === '{' || character === '[') {
-        stack.push({ kind: character, owner: top ? (top.kind === '{' ? top.key : top.owner) : '', key: '', afterColon: false });
+        stack.push({
+          kind: character,
+          owner: top ? (top.kind === '{' ? top.key : top.owner) : '',
+          key: '',
+          afterColon: false,
+        });
       } else if (character === '}' || character === ']') {
         stack.pop();
         if (stack.length === 0) return { stack, quote: null, comment: false };
@@ -131,7 +159,13 @@ function stringEnd(text: string, from: number, offset: number): number | null {
   return null;
 }
 
-function inBody(text: string, offset: number, operation: string, place: Place, tables: readonly TableInfo[]): Completions {
+function inBody(
+  text: string,
+  offset: number,
+  operation: string,
+  place: Place,
+  tables: readonly TableInfo[],
+): Completions {
   if (place.comment) return found(offset, offset, []);
   const word = /[A-Za-z]*$/.exec(text.slice(Math.max(0, offset - 60), offset))![0];
   const from = place.quote ?? offset - word.length;
@@ -141,43 +175,68 @@ function inBody(text: string, offset: number, operation: string, place: Place, t
   const table = tables.find(({ name }) => text.slice(0, offset).lastIndexOf(`"${name}"`) >= 0);
   if (top.kind === '{' && !top.afterColon) {
     const colon = /^\s*:/.test(text.slice(to));
-    return found(from, to, members(operation, place.stack, tables, table).map((member) => ({
-      ...member,
-      insert: `${JSON.stringify(member.label)}${colon ? '' : ': '}`,
-      again: !colon && (member.label in MEMBER_VALUES || member.label === 'TableName' || BOOLEANS.has(member.label)),
-    })));
+    return found(
+      from,
+      to,
+      members(operation, place.stack, tables, table).map((member) => ({
+        ...member,
+        insert: `${JSON.stringify(member.label)}${colon ? '' : ': '}`,
+        again: !colon && (member.label in MEMBER_VALUES || member.label === 'TableName' || BOOLEANS.has(member.label)),
+      })),
+    );
   }
   return found(from, to, values(top.kind === '{' ? top.key : top.owner, tables, table, place.quote !== null));
 }
 
-function members(operation: string, stack: readonly Frame[], tables: readonly TableInfo[], table?: TableInfo): Suggestion[] {
+function members(
+  operation: string,
+  stack: readonly Frame[],
+  tables: readonly TableInfo[],
+  table?: TableInfo,
+): Suggestion[] {
   const top = stack.at(-1)!;
   const outer = stack.at(-2);
   if (stack.length === 1) {
     const words = OPERATIONS.find(({ name }) => name === operation);
     return (words?.members ?? []).map((name) => suggestion(name, 'member', `${operation} parameter`, name));
   }
-  if (top.owner === 'RequestItems') return tables.map(({ name, items }) => suggestion(name, 'table', `${items} items`, name));
+  if (top.owner === 'RequestItems')
+    return tables.map(({ name, items }) => suggestion(name, 'table', `${items} items`, name));
   if (outer && ITEM_HOLDERS.has(outer.owner) && outer.kind === '{') {
     return VALUE_TYPES.map((name) => suggestion(name, 'type', 'type of the value', name));
   }
   if (ITEM_HOLDERS.has(top.owner)) {
-    return keyAttributes(table ? [table] : tables).map(({ name, type }) => suggestion(name, 'attribute', `key attribute, ${type}`, name));
+    return keyAttributes(table ? [table] : tables).map(({ name, type }) =>
+      suggestion(name, 'attribute', `key attribute, ${type}`, name),
+    );
   }
   return (NESTED_MEMBERS[top.owner] ?? []).map((name) => suggestion(name, 'member', `member of ${top.owner}`, name));
 }
 
-function values(member: string, tables: readonly TableInfo[], table: TableInfo | undefined, quoted: boolean): Suggestion[] {
-  const asString = (label: string, kind: Suggestion['kind'], about: string) => suggestion(label, kind, about, JSON.stringify(label));
+function values(
+  member: string,
+  tables: readonly TableInfo[],
+  table: TableInfo | undefined,
+  quoted: boolean,
+): Suggestion[] {
+  const asString = (label: string, kind: Suggestion['kind'], about: string) =>
+    suggestion(label, kind, about, JSON.stringify(label));
   if (member === 'TableName') return tables.map(({ name, items }) => asString(name, 'table', `${items} items`));
-  if (member === 'IndexName') return (table ? [table] : tables).flatMap(({ indexes }) => indexes.map(({ name, kind }) => asString(name, 'table', kind)));
-  if (member === 'AttributeName') return keyAttributes(tables).map(({ name, type }) => asString(name, 'attribute', type));
-  if (BOOLEANS.has(member) && !quoted) return ['true', 'false'].map((label) => suggestion(label, 'value', member, label));
+  if (member === 'IndexName')
+    return (table ? [table] : tables).flatMap(({ indexes }) =>
+      indexes.map(({ name, kind }) => asString(name, 'table', kind)),
+    );
+  if (member === 'AttributeName')
+    return keyAttributes(tables).map(({ name, type }) => asString(name, 'attribute', type));
+  if (BOOLEANS.has(member) && !quoted)
+    return ['true', 'false'].map((label) => suggestion(label, 'value', member, label));
   return (MEMBER_VALUES[member] ?? []).map((label) => asString(label, 'value', member));
 }
 
 function keyAttributes(tables: readonly TableInfo[]): { name: string; type: string }[] {
-  const all = tables.flatMap((table) => [table, ...table.indexes].flatMap((holder) => [holder.partitionKey, holder.sortKey]));
+  const all = tables.flatMap((table) =>
+    [table, ...table.indexes].flatMap((holder) => [holder.partitionKey, holder.sortKey]),
+  );
   const seen = new Map<string, { name: string; type: string }>();
   for (const key of all) if (key && !seen.has(key.name)) seen.set(key.name, key);
   return [...seen.values()];

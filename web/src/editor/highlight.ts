@@ -3,15 +3,7 @@
  * JSON tab, so that these look like the full editor without loading it. It never fails: what it does not know stays plain.
  */
 export type TokenKind =
-  | 'plain'
-  | 'operation'
-  | 'directive'
-  | 'key'
-  | 'string'
-  | 'number'
-  | 'literal'
-  | 'comment'
-  | 'separator';
+  'plain' | 'operation' | 'directive' | 'key' | 'string' | 'number' | 'literal' | 'comment' | 'separator';
 
 export interface Token {
   kind: TokenKind;

@@ -1,5 +1,5 @@
 /** The request script as a language of the editor: colours, brackets, comments, folding. */
-import { languages } from 'monaco-editor/editor/editor.api.js';
+import type { languages } from 'monaco-editor/editor/editor.api.js';
 
 export const LANGUAGE = 'ddb';
 

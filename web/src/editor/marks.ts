@@ -21,12 +21,18 @@ type Needed = Pick<PlaygroundState, 'script' | 'blocks' | 'outcomes' | 'running'
 export function blockMarks(state: Needed, summary: Summary): BlockMark[] {
   return state.blocks.map((block, index) => {
     const outcome = state.outcomes[index] ?? null;
-    const mark = { index, name: (block.kind === 'directive' ? '@' : '') + block.name, line: block.line, endLine: block.endLine };
+    const mark = {
+      index,
+      name: (block.kind === 'directive' ? '@' : '') + block.name,
+      line: block.line,
+      endLine: block.endLine,
+    };
     if (state.running?.block === index) return { ...mark, state: 'running', status: '… running' };
     if (block.broken) return { ...mark, state: 'broken', status: '' };
     if (!outcome) return { ...mark, state: 'ready', status: '' };
     const sign = outcome.result.ok ? '✓' : '✗';
-    if (outcome.stale) return { ...mark, state: 'stale', status: `${sign} ${summary(outcome.result)} (before your change)` };
+    if (outcome.stale)
+      return { ...mark, state: 'stale', status: `${sign} ${summary(outcome.result)} (before your change)` };
     return { ...mark, state: outcome.result.ok ? 'ok' : 'failed', status: `${sign} ${summary(outcome.result)}` };
   });
 }
@@ -45,7 +51,15 @@ export function underlined(state: Needed): Problem[] {
     const shift = block.from - startedAt.get(result)!;
     const { from, to } = result.errorRange;
     const line = block.line + state.script.slice(block.from, from + shift).split('\n').length - 1;
-    return [{ from: from + shift, to: to + shift, line, severity: 'error', message: `${result.error.name}: ${result.error.message}` }];
+    return [
+      {
+        from: from + shift,
+        to: to + shift,
+        line,
+        severity: 'error',
+        message: `${result.error.name}: ${result.error.message}`,
+      },
+    ];
   });
   return [...state.problems, ...fromResults];
 }

@@ -116,7 +116,10 @@ export function createFullEditor(options: FullEditorOptions): FullEditor {
     selection: () => {
       const selection = view.getSelection();
       if (!selection) return { from: 0, to: 0 };
-      return { from: model.getOffsetAt(selection.getStartPosition()), to: model.getOffsetAt(selection.getEndPosition()) };
+      return {
+        from: model.getOffsetAt(selection.getStartPosition()),
+        to: model.getOffsetAt(selection.getEndPosition()),
+      };
     },
     reveal: (offset) => {
       select({ from: offset, to: offset });
@@ -136,9 +139,17 @@ export function createFullEditor(options: FullEditorOptions): FullEditor {
       decorations.set(next.flatMap((mark) => decorationsOf(mark, model)));
     },
     setProblems: (problems) => {
-      editor.setModelMarkers(model, 'sortkey', problems.map((problem) => markerOf(problem, model)));
+      editor.setModelMarkers(
+        model,
+        'sortkey',
+        problems.map((problem) => markerOf(problem, model)),
+      );
     },
-    setReadonly: (readonly) => view.updateOptions({ readOnly: readonly, readOnlyMessage: { value: 'The workspace is not open for writing in this tab.' } }),
+    setReadonly: (readonly) =>
+      view.updateOptions({
+        readOnly: readonly,
+        readOnlyMessage: { value: 'The workspace is not open for writing in this tab.' },
+      }),
     updateTheme: () => applyTheme(host),
     dispose: () => {
       view.dispose();
@@ -149,11 +160,16 @@ export function createFullEditor(options: FullEditorOptions): FullEditor {
 
 function decorationsOf(mark: BlockMark, model: editor.ITextModel): editor.IModelDeltaDecoration[] {
   if (mark.line > model.getLineCount() || mark.endLine > model.getLineCount()) return [];
-  const title = mark.state === 'broken' ? `${mark.name} has a problem; it is underlined.` : `Run ${mark.name} (Ctrl+Enter)`;
+  const title =
+    mark.state === 'broken' ? `${mark.name} has a problem; it is underlined.` : `Run ${mark.name} (Ctrl+Enter)`;
   const result: editor.IModelDeltaDecoration[] = [
     {
       range: new Range(mark.line, 1, mark.line, 1),
-      options: { glyphMarginClassName: `run-glyph ${mark.state}`, glyphMarginHoverMessage: { value: title }, stickiness: 1 },
+      options: {
+        glyphMarginClassName: `run-glyph ${mark.state}`,
+        glyphMarginHoverMessage: { value: title },
+        stickiness: 1,
+      },
     },
   ];
   if (mark.status) {
@@ -162,7 +178,11 @@ function decorationsOf(mark: BlockMark, model: editor.ITextModel): editor.IModel
       range: new Range(mark.endLine, column, mark.endLine, column),
       options: {
         showIfCollapsed: true,
-        after: { content: `  ${mark.status}`, inlineClassName: `run-status ${mark.state}`, cursorStops: editor.InjectedTextCursorStops.None },
+        after: {
+          content: `  ${mark.status}`,
+          inlineClassName: `run-status ${mark.state}`,
+          cursorStops: editor.InjectedTextCursorStops.None,
+        },
       },
     });
   }

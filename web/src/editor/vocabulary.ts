@@ -58,7 +58,12 @@ export const OPERATIONS: OperationWords[] = [
     ],
     skeleton: `{\n  ${TABLE},\n  "AttributeDefinitions": [\n    { "AttributeName": "\${2:Artist}", "AttributeType": "S" },\n    { "AttributeName": "\${3:SongTitle}", "AttributeType": "S" }\n  ],\n  "KeySchema": [\n    { "AttributeName": "\${2:Artist}", "KeyType": "HASH" },\n    { "AttributeName": "\${3:SongTitle}", "KeyType": "RANGE" }\n  ],\n  "BillingMode": "PAY_PER_REQUEST"\n}`,
   },
-  { name: 'DescribeTable', about: 'A table’s definition, status and counts.', members: ['TableName'], skeleton: `{ ${TABLE} }` },
+  {
+    name: 'DescribeTable',
+    about: 'A table’s definition, status and counts.',
+    members: ['TableName'],
+    skeleton: `{ ${TABLE} }`,
+  },
   {
     name: 'UpdateTable',
     about: 'Changes billing, capacity, indexes or protection of a table.',
@@ -77,8 +82,18 @@ export const OPERATIONS: OperationWords[] = [
     ],
     skeleton: `{\n  ${TABLE},\n  "BillingMode": "\${2:PAY_PER_REQUEST}"\n}`,
   },
-  { name: 'DeleteTable', about: 'Deletes a table and all its items.', members: ['TableName'], skeleton: `{ ${TABLE} }` },
-  { name: 'ListTables', about: 'Names of the tables, in order.', members: ['ExclusiveStartTableName', 'Limit'], skeleton: '{}' },
+  {
+    name: 'DeleteTable',
+    about: 'Deletes a table and all its items.',
+    members: ['TableName'],
+    skeleton: `{ ${TABLE} }`,
+  },
+  {
+    name: 'ListTables',
+    about: 'Names of the tables, in order.',
+    members: ['ExclusiveStartTableName', 'Limit'],
+    skeleton: '{}',
+  },
   {
     name: 'PutItem',
     about: 'Writes a whole item; an item with the same key is replaced.',
@@ -119,25 +134,29 @@ export const OPERATIONS: OperationWords[] = [
     name: 'BatchGetItem',
     about: 'Up to 100 single reads in one call.',
     members: ['RequestItems', 'ReturnConsumedCapacity'],
-    skeleton: '{\n  "RequestItems": {\n    "${1:Music}": {\n      "Keys": [\n        { "${2:Artist}": { "S": "${3}" } }\n      ]\n    }\n  }\n}',
+    skeleton:
+      '{\n  "RequestItems": {\n    "${1:Music}": {\n      "Keys": [\n        { "${2:Artist}": { "S": "${3}" } }\n      ]\n    }\n  }\n}',
   },
   {
     name: 'BatchWriteItem',
     about: 'Up to 25 single puts and deletes in one call; not one transaction.',
     members: ['RequestItems', 'ReturnConsumedCapacity', 'ReturnItemCollectionMetrics'],
-    skeleton: '{\n  "RequestItems": {\n    "${1:Music}": [\n      { "PutRequest": { "Item": { "${2:Artist}": { "S": "${3}" } } } }\n    ]\n  }\n}',
+    skeleton:
+      '{\n  "RequestItems": {\n    "${1:Music}": [\n      { "PutRequest": { "Item": { "${2:Artist}": { "S": "${3}" } } } }\n    ]\n  }\n}',
   },
   {
     name: 'TransactGetItems',
     about: 'Up to 100 reads as one consistent picture, at twice the units.',
     members: ['TransactItems', 'ReturnConsumedCapacity'],
-    skeleton: '{\n  "TransactItems": [\n    { "Get": { "TableName": "${1:Music}", "Key": { "${2:Artist}": { "S": "${3}" } } } }\n  ]\n}',
+    skeleton:
+      '{\n  "TransactItems": [\n    { "Get": { "TableName": "${1:Music}", "Key": { "${2:Artist}": { "S": "${3}" } } } }\n  ]\n}',
   },
   {
     name: 'TransactWriteItems',
     about: 'Up to 100 writes that all happen or none, at twice the units.',
     members: ['TransactItems', 'ClientRequestToken', 'ReturnConsumedCapacity', 'ReturnItemCollectionMetrics'],
-    skeleton: '{\n  "TransactItems": [\n    { "Put": { "TableName": "${1:Music}", "Item": { "${2:Artist}": { "S": "${3}" } } } }\n  ]\n}',
+    skeleton:
+      '{\n  "TransactItems": [\n    { "Put": { "TableName": "${1:Music}", "Item": { "${2:Artist}": { "S": "${3}" } } } }\n  ]\n}',
   },
 ];
 
@@ -148,7 +167,11 @@ export interface DirectiveWords {
 }
 
 export const DIRECTIVES: DirectiveWords[] = [
-  { name: '@advance', about: 'Moves the virtual clock, e.g. @advance 35 days', skeleton: '@advance ${1:10} ${2:seconds}' },
+  {
+    name: '@advance',
+    about: 'Moves the virtual clock, e.g. @advance 35 days',
+    skeleton: '@advance ${1:10} ${2:seconds}',
+  },
   { name: '@load', about: 'Loads a data set: music, movies or people', skeleton: '@load ${1|music,movies,people|}' },
   { name: '@reset', about: 'Empties the whole workspace', skeleton: '@reset' },
 ];
@@ -167,7 +190,14 @@ export const NESTED_MEMBERS: Record<string, string[]> = {
   StreamSpecification: ['StreamEnabled', 'StreamViewType'],
   TransactItems: ['Put', 'Update', 'Delete', 'ConditionCheck', 'Get'],
   Put: ['TableName', 'Item', 'ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues'],
-  Update: ['TableName', 'Key', 'UpdateExpression', 'ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues'],
+  Update: [
+    'TableName',
+    'Key',
+    'UpdateExpression',
+    'ConditionExpression',
+    'ExpressionAttributeNames',
+    'ExpressionAttributeValues',
+  ],
   Delete: ['TableName', 'Key', 'ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues'],
   ConditionCheck: ['TableName', 'Key', 'ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues'],
   Get: ['TableName', 'Key', 'ProjectionExpression', 'ExpressionAttributeNames'],

@@ -50,7 +50,10 @@ export async function saveNow({ store, screen }: PlaygroundContext): Promise<voi
   if (store.get().workspace.kind !== 'link') {
     await actions.retrySave();
     const { save } = store.get();
-    actions.tell(save.state === 'not-saved' ? 'warning' : 'info', save.state === 'not-saved' ? save.reason : 'Saved in this browser.');
+    actions.tell(
+      save.state === 'not-saved' ? 'warning' : 'info',
+      save.state === 'not-saved' ? save.reason : 'Saved in this browser.',
+    );
     return;
   }
   screen.quietShare = true;
@@ -97,12 +100,30 @@ export function commands(context: PlaygroundContext): Command[] {
   const { actions } = store;
   const step = (millis: number) => () => void actions.advance(millis);
   return [
-    { id: 'run', group: 'Run', title: 'Run the request at the cursor', keys: `${MOD} Enter`, run: () => void runHere(context) },
-    { id: 'run-next', group: 'Run', title: 'Run and go to the next request', keys: 'Shift Enter', run: () => void runHere(context, true) },
+    {
+      id: 'run',
+      group: 'Run',
+      title: 'Run the request at the cursor',
+      keys: `${MOD} Enter`,
+      run: () => void runHere(context),
+    },
+    {
+      id: 'run-next',
+      group: 'Run',
+      title: 'Run and go to the next request',
+      keys: 'Shift Enter',
+      run: () => void runHere(context, true),
+    },
     { id: 'run-all', group: 'Run', title: 'Run all requests', keys: 'Alt Enter', run: () => void actions.runAll() },
     { id: 'stop', group: 'Run', title: 'Stop the run', keys: 'Esc', run: () => actions.cancel() },
     { id: 'next', group: 'Edit', title: 'Go to the next request', keys: `${MOD} ↓`, run: () => jump(context, true) },
-    { id: 'previous', group: 'Edit', title: 'Go to the previous request', keys: `${MOD} ↑`, run: () => jump(context, false) },
+    {
+      id: 'previous',
+      group: 'Edit',
+      title: 'Go to the previous request',
+      keys: `${MOD} ↑`,
+      run: () => jump(context, false),
+    },
     { id: 'editor', group: 'Edit', title: 'Go to the editor', run: () => editor.current?.focus() },
     { id: 'plus-1s', group: 'Time', title: 'Advance the clock by 1 second', run: step(1000) },
     { id: 'plus-1m', group: 'Time', title: 'Advance the clock by 1 minute', run: step(60_000) },
@@ -110,13 +131,23 @@ export function commands(context: PlaygroundContext): Command[] {
     { id: 'plus-1d', group: 'Time', title: 'Advance the clock by 1 day', run: step(86_400_000) },
     { id: 'plus', group: 'Time', title: 'Advance the clock by …', run: () => (screen.advance = true) },
     { id: 'music', group: 'Data', title: 'Load the Music data set', run: () => void actions.load('music') },
-    { id: 'movies', group: 'Data', title: 'Load the Movies data set (3,201 films)', run: () => void actions.load('movies') },
+    {
+      id: 'movies',
+      group: 'Data',
+      title: 'Load the Movies data set (3,201 films)',
+      run: () => void actions.load('movies'),
+    },
     { id: 'people', group: 'Data', title: 'Load the People data set', run: () => void actions.load('people') },
     { id: 'example', group: 'Data', title: 'Open the Music example', run: () => actions.editScript(EXAMPLES.music) },
     { id: 'save', group: 'Workspace', title: 'Save now', keys: `${MOD} S`, run: () => void saveNow(context) },
     { id: 'share', group: 'Workspace', title: 'Share as a link', run: () => void actions.prepareShare() },
     { id: 'rename', group: 'Workspace', title: 'Rename the workspace', run: () => (screen.rename = true) },
-    { id: 'export', group: 'Workspace', title: 'Download the workspace as a file', run: () => void exportFile(context) },
+    {
+      id: 'export',
+      group: 'Workspace',
+      title: 'Download the workspace as a file',
+      run: () => void exportFile(context),
+    },
     { id: 'open-file', group: 'Workspace', title: 'Open a workspace file …', run: () => openFile(context) },
     { id: 'reset', group: 'Workspace', title: 'Delete all tables …', run: () => (screen.reset = true) },
     { id: 'tables', group: 'View', title: 'Show tables', run: () => actions.setSidePane('tables') },

@@ -37,7 +37,8 @@ function actionOf(event: KeyboardEvent, context: PlaygroundContext): (() => void
     if (mod && !event.shiftKey && !event.altKey && event.key === 'ArrowUp') return () => jump(context, false);
     return null;
   }
-  const typing = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target?.closest('[contenteditable]');
+  const typing =
+    target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target?.closest('[contenteditable]');
   if (event.key === '?' && !typing) return () => (screen.shortcuts = true);
   if (event.key === 'Enter' && event.altKey && !typing) return () => void actions.runAll();
   return null;

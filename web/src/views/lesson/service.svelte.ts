@@ -161,7 +161,10 @@ export class LessonService {
     const exchanges = state.history.slice(from).flatMap((result) => toExchange(result) ?? []);
     if (exchanges.length === 0) return;
     runner.onResults(exchanges, stateReader(this.#needs.world)).catch((error: unknown) => {
-      this.#needs.store.actions.tell('error', `The checks could not be evaluated: ${error instanceof Error ? error.message : String(error)}`);
+      this.#needs.store.actions.tell(
+        'error',
+        `The checks could not be evaluated: ${error instanceof Error ? error.message : String(error)}`,
+      );
     });
   }
 }

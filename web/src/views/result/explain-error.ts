@@ -24,7 +24,8 @@ const ROWS: Row[] = [
   },
   {
     name: /^ConditionalCheckFailedException$/,
-    means: 'The condition was false for the item as it is now, so nothing was written. The check still consumed write units.',
+    means:
+      'The condition was false for the item as it is now, so nothing was written. The check still consumed write units.',
     try: 'Add "ReturnValuesOnConditionCheckFailure": "ALL_OLD" to see the item that failed it.',
   },
   {
@@ -51,7 +52,8 @@ const ROWS: Row[] = [
   {
     name: /^ValidationException$/,
     text: /Query condition missed key schema|Query key condition not supported/i,
-    means: 'A Query needs the partition key with “=”; the sort key may follow with =, <, <=, >, >=, BETWEEN or begins_with.',
+    means:
+      'A Query needs the partition key with “=”; the sort key may follow with =, <, <=, >, >=, BETWEEN or begins_with.',
     try: 'Put the other conditions into "FilterExpression", or ask an index whose key fits.',
   },
   {
@@ -80,7 +82,8 @@ const ROWS: Row[] = [
   },
   {
     name: /^ValidationException$/,
-    means: 'The request breaks a rule of the service. It was refused before anything was read or written and costs nothing.',
+    means:
+      'The request breaks a rule of the service. It was refused before anything was read or written and costs nothing.',
     try: 'The text above names the member and the rule.',
   },
   {
@@ -98,10 +101,26 @@ const ROWS: Row[] = [
     means: 'Too many changes of tables at one time, or a limit of the account is reached.',
     try: 'Advance the clock until the changes under way are done, then send the request again.',
   },
-  { name: /^ScriptError$/, means: 'The request could not be sent as it is written.', try: 'The place is underlined in the editor.' },
-  { name: /^NotOwner$/, means: 'Another tab is writing this workspace, so this one only shows it.', try: 'Take over, then run again.' },
-  { name: /^Cancelled$/, means: 'You stopped it. What was written before stays.', try: 'Run it again to go on; rows already there are replaced.' },
-  { name: /^LoadFailed$/, means: 'The file of the data set did not arrive.', try: 'Check the connection and run it again.' },
+  {
+    name: /^ScriptError$/,
+    means: 'The request could not be sent as it is written.',
+    try: 'The place is underlined in the editor.',
+  },
+  {
+    name: /^NotOwner$/,
+    means: 'Another tab is writing this workspace, so this one only shows it.',
+    try: 'Take over, then run again.',
+  },
+  {
+    name: /^Cancelled$/,
+    means: 'You stopped it. What was written before stays.',
+    try: 'Run it again to go on; rows already there are replaced.',
+  },
+  {
+    name: /^LoadFailed$/,
+    means: 'The file of the data set did not arrive.',
+    try: 'Check the connection and run it again.',
+  },
 ];
 
 export interface ErrorHelp {

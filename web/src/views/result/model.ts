@@ -59,7 +59,13 @@ export function tableNameOf(result: BlockResult): string {
   return typeof name === 'string' ? name.replace(/^arn:.*:table\//, '') : '';
 }
 
-function addItems(shape: ResultShape, result: BlockResult, body: Body, table: string, tables: readonly TableInfo[]): void {
+function addItems(
+  shape: ResultShape,
+  result: BlockResult,
+  body: Body,
+  table: string,
+  tables: readonly TableInfo[],
+): void {
   const add = (title: string, name: string, items: Item[]) => shape.groups.push(groupOf(title, name, items, tables));
   if (Array.isArray(body.Items)) {
     if (body.Items.length > 0) add('', table, body.Items as unknown as Item[]);
@@ -69,7 +75,9 @@ function addItems(shape: ResultShape, result: BlockResult, body: Body, table: st
   }
   if (result.name === 'GetItem') {
     if (body.Item) add('', table, [body.Item as unknown as Item]);
-    else shape.sentence = 'There is no item with this key. The answer has no “Item” member; reading nothing still costs one block.';
+    else
+      shape.sentence =
+        'There is no item with this key. The answer has no “Item” member; reading nothing still costs one block.';
   }
   if (body.Attributes) add('Attributes returned', table, [body.Attributes as unknown as Item]);
   const responses = body.Responses;
@@ -89,7 +97,9 @@ function addNotes(shape: ResultShape, body: Body): void {
     shape.notes.push(`${count(scanned)} items were read and paid for; the filter kept ${count(counted)} of them.`);
   }
   if (body.LastEvaluatedKey) {
-    shape.notes.push('There is more: “LastEvaluatedKey” is where this page ended. Send it as “ExclusiveStartKey” for the next page.');
+    shape.notes.push(
+      'There is more: “LastEvaluatedKey” is where this page ended. Send it as “ExclusiveStartKey” for the next page.',
+    );
   }
   for (const member of ['UnprocessedItems', 'UnprocessedKeys']) {
     const left = Object.keys(asBody(body[member] ?? null)).length;
@@ -110,8 +120,10 @@ function groupOf(title: string, table: string, items: Item[], tables: readonly T
 
 function directiveShape(shape: ResultShape, result: BlockResult, body: Body): ResultShape {
   shape.properties = propertiesOf(body);
-  if (result.name === '@reset') shape.sentence = 'The workspace is empty: all tables are gone, the clock and the script stay.';
-  if (result.name === '@advance' && result.events.length === 0) shape.sentence = 'The clock moved. Nothing else happened on the way.';
+  if (result.name === '@reset')
+    shape.sentence = 'The workspace is empty: all tables are gone, the clock and the script stay.';
+  if (result.name === '@advance' && result.events.length === 0)
+    shape.sentence = 'The clock moved. Nothing else happened on the way.';
   if (result.name === '@advance') shape.properties = [];
   return shape;
 }
@@ -179,7 +191,8 @@ export function summaryOf(result: BlockResult): string {
   if (write > 0) parts.push(`${count3(write)} WCU`);
   const arm = result.explanation?.Arms?.find((candidate) => candidate.Kind === 'Write');
   if (write > 0 && arm && arm.Blocks) parts.push(`${arm.Blocks} KB rounded`);
-  if (result.name === '@load' && typeof body.written === 'number') parts.push(`${plural(body.written, 'item')} written`);
+  if (result.name === '@load' && typeof body.written === 'number')
+    parts.push(`${plural(body.written, 'item')} written`);
   const active = result.events.find((event) => event.kind === 'TableActive');
   if (active) parts.push('ACTIVE');
   return parts.join(' · ') || 'done';
