@@ -1,0 +1,105 @@
+// Runs tests/cases natively: requests and the answers they must get, as data (format: tests/cases/README.md).
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "sortkey/engine.h"
+
+namespace {
+
+using nlohmann::json;
+
+struct Case {
+    std::string title;  // file and name
+    json data;
+};
+
+std::vector<Case> load_cases() {
+    std::vector<Case> cases;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(SORTKEY_CASES_DIR)) {
+        if (entry.path().extension() != ".json") continue;
+        std::ifstream file(entry.path());
+        for (json& one : json::parse(file)) {
+            const std::string title = entry.path().stem().string() + ": " + one.at("name").get<std::string>();
+            cases.push_back({title, std::move(one)});
+        }
+    }
+    return cases;
+}
+
+// Equal, where "*" fits anything; `part`: members not named are ignored.
+bool fits(const json& wanted, const json& got, bool part) {
+    if (wanted.is_string() && wanted.get_ref<const std::string&>() == "*") return true;
+    if (wanted.is_object() && got.is_object()) {
+        if (!part && wanted.size() != got.size()) return false;
+        for (const auto& [name, value] : wanted.items())
+            if (!got.contains(name) || !fits(value, got.at(name), part)) return false;
+        return true;
+    }
+    if (wanted.is_array() && got.is_array()) {
+        if (wanted.size() != got.size()) return false;
+        for (size_t i = 0; i < wanted.size(); ++i)
+            if (!fits(wanted[i], got[i], part)) return false;
+        return true;
+    }
+    if (wanted.is_number() && got.is_number()) return wanted.get<double>() == got.get<double>();
+    return wanted == got;
+}
+
+class CaseRun {
+public:
+    explicit CaseRun(const Case& which) : which_(which) {
+        engine_.call("Sortkey_20261120.Configure\n{\"TableDelayMillis\":0}");
+    }
+
+    void run() {
+        for (const json& step : which_.data.value("setup", json::array())) run_step(step, true);
+        for (const json& step : which_.data.at("steps")) run_step(step, false);
+    }
+
+private:
+    void run_step(const json& step, bool setup) {
+        if (step.contains("advance")) {
+            engine_.advance(static_cast<double>(engine_.now_millis()) + step.at("advance").get<double>());
+            return;
+        }
+        const std::string target = step.value("target", "DynamoDB_20120810") + "." + step.at("op").get<std::string>();
+        const std::string body = step.contains("raw") ? step.at("raw").get<std::string>()
+                                                      : step.value("in", json::object()).dump();
+        const std::string answer(engine_.call(target + "\n" + body));
+        const int status = std::stoi(answer);
+        const std::string text = answer.substr(answer.find('\n') + 1);
+        const std::string where = which_.title + "\n" + target + " " + body.substr(0, 2000) + "\n→ " +
+                                  answer.substr(0, 4000);
+        ASSERT_EQ(status, step.value("status", step.contains("error") ? 400 : 200)) << where;
+        if (setup) return;
+        const json got = text.empty() ? json() : json::parse(text);
+        if (step.contains("out")) EXPECT_TRUE(fits(step.at("out"), got, false)) << where;
+        if (step.contains("outIncludes")) EXPECT_TRUE(fits(step.at("outIncludes"), got, true)) << where;
+        if (step.contains("error")) {
+            const std::string type = got.value("__type", "");
+            EXPECT_EQ(type.substr(type.find('#') + 1), step.at("error").get<std::string>()) << where;
+        }
+        if (step.contains("message"))
+            EXPECT_EQ(got.value("message", got.value("Message", "")), step.at("message").get<std::string>()) << where;
+    }
+
+    const Case& which_;
+    sortkey::Engine engine_;
+};
+
+class Cases : public testing::TestWithParam<Case> {};
+
+TEST_P(Cases, AnswersAsRecorded) { CaseRun(GetParam()).run(); }
+
+INSTANTIATE_TEST_SUITE_P(All, Cases, testing::ValuesIn(load_cases()), [](const auto& info) {
+    std::string name = std::to_string(info.index) + "_";
+    for (const char c : info.param.title) name += std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
+    return name;
+});
+
+}  // namespace
