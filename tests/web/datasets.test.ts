@@ -5,7 +5,9 @@ import { datasets } from '../../web/src/datasets';
 import { repairAccents } from '../../web/src/datasets/accents';
 import { cleanMovies } from '../../web/src/datasets/movies';
 
-const file: unknown = JSON.parse(readFileSync(join(__dirname, '../../node_modules/vega-datasets/data/movies.json'), 'utf8'));
+const file: unknown = JSON.parse(
+  readFileSync(join(__dirname, '../../node_modules/vega-datasets/data/movies.json'), 'utf8'),
+);
 
 describe('movies', () => {
   const cleaned = cleanMovies(file);
@@ -58,7 +60,14 @@ describe('movies', () => {
 
   test('bad rows are left out with a reason, a bad file is refused', () => {
     const film = { Title: 'A', 'Release Date': 'Jan 01 2000' };
-    const odd = cleanMovies([film, film, null, { Title: 'B' }, { Title: 'C', 'Release Date': 'Foo 01 2000' }, { Title: ' ', 'Release Date': 'Jan 01 2000' }]);
+    const odd = cleanMovies([
+      film,
+      film,
+      null,
+      { Title: 'B' },
+      { Title: 'C', 'Release Date': 'Foo 01 2000' },
+      { Title: ' ', 'Release Date': 'Jan 01 2000' },
+    ]);
     expect(odd.items).toHaveLength(1);
     expect(odd.leftOut).toEqual([
       { reason: 'same title and year as an earlier row', rows: 1 },
@@ -70,7 +79,7 @@ describe('movies', () => {
   });
 
   test.each([
-    ['De battre mon coeur s\'est arrÍtÈ', 'De battre mon coeur s\'est arrêté'],
+    ["De battre mon coeur s'est arrÍtÈ", "De battre mon coeur s'est arrêté"],
     ['Obsluhoval jsem anglickÈho kr·le', 'Obsluhoval jsem anglického krále'],
     ['Ri¢hie Ri¢h', 'Ri¢hie Ri¢h'],
     ['plain', 'plain'],

@@ -1,5 +1,11 @@
 /** Storage: the port's contract, gaps in the records, workspace files, and the saver that follows the engine. */
-import { MemoryDisk, MemoryStore, StoreError, decodeWorkspaceFile, encodeWorkspaceFile } from '../../web/src/persistence';
+import {
+  MemoryDisk,
+  MemoryStore,
+  StoreError,
+  decodeWorkspaceFile,
+  encodeWorkspaceFile,
+} from '../../web/src/persistence';
 import { Saver, type SaverOptions } from '../../web/src/worker/saver';
 import type { SaveState } from '../../web/src/protocol/types';
 import { faultyStore } from './support/faulty-store';
@@ -42,7 +48,9 @@ describe('records of another time', () => {
     disk.entries.get('a')!.record.format = 2;
     expect((await store.load('a'))!.format).toBe(2);
     await expect(store.claim('a', sampleDocument())).rejects.toMatchObject({ code: 'newer-format' });
-    await expect(store.append('a', 1, 4, new Uint8Array([1]), { clockMillis: 1 })).rejects.toMatchObject({ code: 'newer-format' });
+    await expect(store.append('a', 1, 4, new Uint8Array([1]), { clockMillis: 1 })).rejects.toMatchObject({
+      code: 'newer-format',
+    });
     expect(disk.entries.get('a')!.record.token).toBe(1);
   });
 });
@@ -60,15 +68,22 @@ describe('workspace files', () => {
     ['null', 'null\n'],
     ['a newer format', '{"file":"sortkey-workspace","format":2}\n'],
     ['no document', '{"file":"sortkey-workspace","format":1,"clockMillis":1}\n'],
-    ['a clock of nonsense', JSON.stringify({ file: 'sortkey-workspace', format: 1, clockMillis: 1e300, document: sampleDocument() }) + '\n'],
+    [
+      'a clock of nonsense',
+      JSON.stringify({ file: 'sortkey-workspace', format: 1, clockMillis: 1e300, document: sampleDocument() }) + '\n',
+    ],
   ])('%s is answered with words', (_, text) => {
-    expect(decodeWorkspaceFile(new TextEncoder().encode(text))).toEqual(expect.stringMatching(/workspace file|format 2/));
+    expect(decodeWorkspaceFile(new TextEncoder().encode(text))).toEqual(
+      expect.stringMatching(/workspace file|format 2/),
+    );
   });
 
   test('settings out of range become the defaults', () => {
     const odd = { ...sampleDocument(), settings: { seed: -1, startMillis: 'x', latencyMillis: 1e9, wording: 'none' } };
     const text = JSON.stringify({ file: 'sortkey-workspace', format: 1, clockMillis: 1, document: odd }) + '\n';
-    expect(decodeWorkspaceFile(new TextEncoder().encode(text))).toMatchObject({ document: { settings: sampleDocument().settings } });
+    expect(decodeWorkspaceFile(new TextEncoder().encode(text))).toMatchObject({
+      document: { settings: sampleDocument().settings },
+    });
   });
 });
 
@@ -187,7 +202,13 @@ describe('saver', () => {
   });
 
   test('a stopped engine cannot give a snapshot; what was drained is still written', async () => {
-    const { saver, stored } = await rig({ drain: () => null, compactBytesMin: 0, takeSnapshot: () => { throw new Error('stopped'); } });
+    const { saver, stored } = await rig({
+      drain: () => null,
+      compactBytesMin: 0,
+      takeSnapshot: () => {
+        throw new Error('stopped');
+      },
+    });
     saver.push(new Uint8Array([1]));
     await saver.flush();
     expect(await stored()).toEqual([1]);
@@ -220,5 +241,6 @@ describe('saver', () => {
     expect([faults.calls, found.document.name, found.clockMillis]).toEqual([['append'], 'New', 42]);
   });
 
-  test('errors have codes', () => expect(new StoreError('full', 'x')).toMatchObject({ name: 'StoreError', code: 'full' }));
+  test('errors have codes', () =>
+    expect(new StoreError('full', 'x')).toMatchObject({ name: 'StoreError', code: 'full' }));
 });

@@ -23,13 +23,17 @@ function connected(methods: Partial<Playground>) {
   const client = connectPlayground(() => {
     const { port1, port2 } = new MessageChannel();
     ports.push(port1, port2);
-    expose(remoteOf(playground, (message) => port2.postMessage(message)), port2 as never);
+    expose(
+      remoteOf(playground, (message) => port2.postMessage(message)),
+      port2 as never,
+    );
     const errors: ((event: unknown) => void)[] = [];
     const worker = {
       postMessage: (message: unknown, transfer: Transferable[]) => port1.postMessage(message, transfer as never),
       addEventListener: (type: string, listener: (event: unknown) => void) =>
         type === 'error' ? void errors.push(listener) : port1.addEventListener(type as 'message', listener as never),
-      removeEventListener: (type: string, listener: (event: unknown) => void) => port1.removeEventListener(type as 'message', listener as never),
+      removeEventListener: (type: string, listener: (event: unknown) => void) =>
+        port1.removeEventListener(type as 'message', listener as never),
       start: () => port1.start(),
       terminate: () => port1.close(),
     };
@@ -94,7 +98,9 @@ test('an abort on this side is an abort on that side', async () => {
   const { client } = connected({
     runBlock: (block, index, options) =>
       new Promise((resolve) => {
-        options!.signal!.addEventListener('abort', () => resolve({ name: block.name, block: index, ok: false } as never));
+        options!.signal!.addEventListener('abort', () =>
+          resolve({ name: block.name, block: index, ok: false } as never),
+        );
       }),
   });
   const abort = new AbortController();

@@ -24,7 +24,9 @@ function check(text: string, blocks: string[], problems: [underlined: string, wo
   const shown = parsed.blocks
     .filter((block) => !block.broken)
     .map((block) =>
-      block.kind === 'operation' ? `${block.name} ${JSON.stringify(JSON.parse(block.body!))}` : `@${block.name} ${block.args}`,
+      block.kind === 'operation'
+        ? `${block.name} ${JSON.stringify(JSON.parse(block.body!))}`
+        : `@${block.name} ${block.args}`,
     );
   expect(shown).toEqual(blocks);
   expect(parsed.problems.map((problem) => text.slice(problem.from, problem.to))).toEqual(problems.map(([at]) => at));
@@ -39,8 +41,16 @@ describe('blocks', () => {
     ['brace on the next line', 'PutItem\n{ "TableName": "T" }', ['PutItem {"TableName":"T"}']],
     ['brace after a comment line', 'PutItem # why\n// how\n{ "A": 1 }', ['PutItem {"A":1}']],
     ['two on one line', 'ListTables {} ListTables {"Limit":1}', ['ListTables {}', 'ListTables {"Limit":1}']],
-    ['separators and blank lines', '### first\n\nListTables {}\n###\n\n###\nListTables {}', ['ListTables {}', 'ListTables {}']],
-    ['a separator ends a name without body', 'ListTables\n### {\nListTables {"Limit":1}', ['ListTables {}', 'ListTables {"Limit":1}']],
+    [
+      'separators and blank lines',
+      '### first\n\nListTables {}\n###\n\n###\nListTables {}',
+      ['ListTables {}', 'ListTables {}'],
+    ],
+    [
+      'a separator ends a name without body',
+      'ListTables\n### {\nListTables {"Limit":1}',
+      ['ListTables {}', 'ListTables {"Limit":1}'],
+    ],
     ['trailing commas', 'Scan {"A":[1,2,],"B":{"C":1,},}', ['Scan {"A":[1,2],"B":{"C":1}}']],
     ['trailing comma before a comment', 'Scan {"A":1, // last\n}', ['Scan {"A":1}']],
     ['hash comment inside a body', 'Scan {\n # all of it\n "A":1\n}', ['Scan {"A":1}']],
@@ -50,7 +60,11 @@ describe('blocks', () => {
     ['escaped quotes', String.raw`Scan {"A":"\"}\\"}`, [String.raw`Scan {"A":"\"}\\"}`]],
     ['Windows line ends', 'Scan {\r\n"A":1,\r\n}\r\n@advance 1 day\r\n', ['Scan {"A":1}', '@advance 1 day']],
     ['byte-order mark', '\ufeffListTables', ['ListTables {}']],
-    ['directives', '@advance 35 days\n@load movies # slow\n@RESET // all', ['@advance 35 days', '@load movies', '@reset ']],
+    [
+      'directives',
+      '@advance 35 days\n@load movies # slow\n@RESET // all',
+      ['@advance 35 days', '@load movies', '@reset '],
+    ],
     ['emoji and CJK', 'Scan {"A":"日本語 🎵"}', ['Scan {"A":"日本語 🎵"}']],
     ['nothing', '', []],
     ['only comments', '# a\n// b\n/* c', []],
@@ -60,7 +74,10 @@ describe('blocks', () => {
     const text = '# x\n\nPutItem {\n  "A": 1,\n}\n\n@advance 1 s  # soon\n';
     const { blocks } = parseScript(text);
     expect(blocks.map((block) => blockText(text, block))).toEqual(['PutItem {\n  "A": 1,\n}', '@advance 1 s']);
-    expect(blocks.map((block) => [block.line, block.endLine])).toEqual([[3, 5], [7, 7]]);
+    expect(blocks.map((block) => [block.line, block.endLine])).toEqual([
+      [3, 5],
+      [7, 7],
+    ]);
     expect(text[blocks[0]!.bodyFrom!]).toBe('{');
   });
 
@@ -83,10 +100,23 @@ describe('problems', () => {
     ['missing colon', 'Scan {"A" 1}', [], [['1', /colon/i]]],
     ['single quotes', "Scan {'A':1}", [], [["'A'", /double quotes/]]],
     ['text not closed', 'Scan {"A":"x\n}\nListTables', ['ListTables {}'], [['"x', /not closed/]]],
-    ['body not closed, next block lives', 'Scan {"A":1\n\nPutItem {"B":2}', ['PutItem {"B":2}'], [['{', /never closed/]]],
+    [
+      'body not closed, next block lives',
+      'Scan {"A":1\n\nPutItem {"B":2}',
+      ['PutItem {"B":2}'],
+      [['{', /never closed/]],
+    ],
     ['body not closed, next is a directive', 'Scan {"A":[1\n@advance 1 s', ['@advance 1 s'], [['{', /never closed/]]],
     ['body not closed, then Query', 'Scan {"A":1\nQuery {"B":2}', ['Query {"B":2}'], [['{', /never closed/]]],
-    ['body not closed at the end', 'Scan {"A": ', [], [['{', /never closed/], [':', /value is expected/]]],
+    [
+      'body not closed at the end',
+      'Scan {"A": ',
+      [],
+      [
+        ['{', /never closed/],
+        [':', /value is expected/],
+      ],
+    ],
     ['double comma', 'Scan {"A":1,,"B":2}', [], [[',', /member name/]]],
     ['odd character', '?? what\nListTables', ['ListTables {}'], [['?? what', /Expected an operation/]]],
     ['unknown directive', '@advnce 1 s', [], [['@advnce', /Did you mean @advance/]]],
@@ -95,8 +125,18 @@ describe('problems', () => {
     ['advance with a wrong unit', '@advance 3 moons', [], [['3 moons', /“moons” is not a unit/]]],
     ['unknown data set', '@load movie', [], [['movie', /Did you mean movies\?/]]],
     ['reset with arguments', '@reset all', [], [['all', /nothing after it/]]],
-    ['CLI command', "aws dynamodb get-item \\\n  --table-name T\nListTables", ['ListTables {}'], [["aws dynamodb get-item \\\n  --table-name T", /GetItem \{ … \}/]]],
-    ['PartiQL', "SELECT * FROM \"T\"\n WHERE x = 1;\nListTables", ['ListTables {}'], [['SELECT * FROM "T"\n WHERE x = 1;', /Query or Scan/]]],
+    [
+      'CLI command',
+      'aws dynamodb get-item \\\n  --table-name T\nListTables',
+      ['ListTables {}'],
+      [['aws dynamodb get-item \\\n  --table-name T', /GetItem \{ … \}/]],
+    ],
+    [
+      'PartiQL',
+      'SELECT * FROM "T"\n WHERE x = 1;\nListTables',
+      ['ListTables {}'],
+      [['SELECT * FROM "T"\n WHERE x = 1;', /Query or Scan/]],
+    ],
     ['PartiQL until an empty line', 'insert into T\n\nListTables', ['ListTables {}'], [['insert into T', /PutItem/]]],
   ])('%s', (_, text, blocks, problems) => check(text, blocks, problems));
 
@@ -107,8 +147,32 @@ describe('problems', () => {
   });
 
   test('any text: never throws, blocks in order inside the text, every problem underlines something', () => {
-    const piece = fc.constantFrom('PutItem ', '{', '}', '"', '[', ']', ',', '\n', '@advance 1 s', '//', '/*', '*/', '#', '###', ':', '\\', '1', '"A"', '🎵', ' ');
-    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join('')));
+    const piece = fc.constantFrom(
+      'PutItem ',
+      '{',
+      '}',
+      '"',
+      '[',
+      ']',
+      ',',
+      '\n',
+      '@advance 1 s',
+      '//',
+      '/*',
+      '*/',
+      '#',
+      '###',
+      ':',
+      '\\',
+      '1',
+      '"A"',
+      '🎵',
+      ' ',
+    );
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join('')),
+    );
     fc.assert(
       fc.property(text, (script) => {
         const { blocks, problems } = parseScript(script);
@@ -134,7 +198,10 @@ describe('problems', () => {
   });
 
   test('a script of a megabyte is read in the time of a few frames', () => {
-    const text = 'PutItem {\n  // row\n  "TableName": "Music", "Item": {"Artist": {"S": "A"}, "Song": {"S": "B"},},\n}\n\n'.repeat(10_000);
+    const text =
+      'PutItem {\n  // row\n  "TableName": "Music", "Item": {"Artist": {"S": "A"}, "Song": {"S": "B"},},\n}\n\n'.repeat(
+        10_000,
+      );
     parseScript(text);
     const start = performance.now();
     expect(parseScript(text).blocks).toHaveLength(10_000);
@@ -177,10 +244,13 @@ describe('durations', () => {
     ['2 Weeks', 1_209_600_000],
   ])('%s', (text, millis) => expect(parseDuration(text)).toEqual({ millis }));
 
-  test.each([['5', /of what/], ['soon', /not a duration/], ['-5 s', /not a duration/], ['0 s', /only moves forward/], ['999999999 days', /100 years/]])(
-    '%s is refused',
-    (text, words) => expect(parseDuration(text)).toEqual({ message: expect.stringMatching(words) }),
-  );
+  test.each([
+    ['5', /of what/],
+    ['soon', /not a duration/],
+    ['-5 s', /not a duration/],
+    ['0 s', /only moves forward/],
+    ['999999999 days', /100 years/],
+  ])('%s is refused', (text, words) => expect(parseDuration(text)).toEqual({ message: expect.stringMatching(words) }));
 
   test('shown in words', () => {
     expect(formatDuration(93_603_004)).toBe('1 day 2 hours 3 seconds 4 ms');

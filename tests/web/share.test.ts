@@ -75,7 +75,11 @@ describe('round trip', () => {
     });
     const text = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 2000 }),
-      fc.array(fc.constantFrom('🎵', '\u0000', '日本', '\r\n', '\ufeff', 'PutItem {', '%', '\\', '"'), { maxLength: 50 }).map((list) => list.join('')),
+      fc
+        .array(fc.constantFrom('🎵', '\u0000', '日本', '\r\n', '\ufeff', 'PutItem {', '%', '\\', '"'), {
+          maxLength: 50,
+        })
+        .map((list) => list.join('')),
     );
     fc.assert(
       fc.property(text, settings, fc.boolean(), (script, set, claimed) => {
@@ -102,7 +106,11 @@ describe('round trip', () => {
 });
 
 describe('links of released versions open for ever', () => {
-  const golden = JSON.parse(readFileSync(join(__dirname, 'links.golden.json'), 'utf8')) as { what: string; link: string; content: LinkContent }[];
+  const golden = JSON.parse(readFileSync(join(__dirname, 'links.golden.json'), 'utf8')) as {
+    what: string;
+    link: string;
+    content: LinkContent;
+  }[];
   test.each(golden)('$what', ({ link, content }) => {
     expect(decodeLink(link)).toEqual({ ok: true, content });
   });
@@ -140,7 +148,12 @@ describe('bad links', () => {
     ['not base64', forge('a!b'), 'damaged', /cannot be unpacked/],
     ['not deflate', forge(new Uint8Array([255, 254, 253])), 'damaged', /cannot be unpacked/],
     ['empty', forge(''), 'damaged', /cannot be unpacked/],
-    ['not UTF-8', forge(deflateSync(new Uint8Array([0x7b, 0xff, 0x0a]), { dictionary: strToU8(dictionary1) })), 'damaged', /cannot be unpacked/],
+    [
+      'not UTF-8',
+      forge(deflateSync(new Uint8Array([0x7b, 0xff, 0x0a]), { dictionary: strToU8(dictionary1) })),
+      'damaged',
+      /cannot be unpacked/,
+    ],
     ['a bomb', forge(deflateSync(new Uint8Array(20_000_000))), 'too-big', /unpacks to more than 1,048,576/],
     ['no header', forgeText('no line end'), 'invalid', /no header/],
     ['header not JSON', forgeText('x\nscript'), 'invalid', /not JSON/],
@@ -156,17 +169,25 @@ describe('bad links', () => {
   ])('%s', (_, link, code, words) => checkFault(link, code, words));
 
   test('any text: a value, never an exception', () => {
-    const near = fc.tuple(fc.nat(hash.length), fc.nat(20), fc.string()).map(([at, count, text]) => hash.slice(0, at) + text + hash.slice(at + count));
-    fc.assert(fc.property(fc.oneof(near, fc.string({ unit: 'binary' })), (link) => {
-      const decoded = decodeLink(link);
-      if (!decoded.ok) expect(decoded.fault.message).not.toBe('');
-    }), { numRuns: 1000 });
+    const near = fc
+      .tuple(fc.nat(hash.length), fc.nat(20), fc.string())
+      .map(([at, count, text]) => hash.slice(0, at) + text + hash.slice(at + count));
+    fc.assert(
+      fc.property(fc.oneof(near, fc.string({ unit: 'binary' })), (link) => {
+        const decoded = decodeLink(link);
+        if (!decoded.ok) expect(decoded.fault.message).not.toBe('');
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   test('forged payloads: any bytes, right check', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-      expect(decodeLink(forge(bytes)).ok).toBe(false);
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+        expect(decodeLink(forge(bytes)).ok).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 
@@ -182,7 +203,10 @@ describe('claims', () => {
     expect(compareResults(claim, other)).toEqual({
       state: 'differs',
       blocks: 4,
-      differences: [{ block: 1, blocks: 1, kind: 'differs' }, { block: 3, blocks: 1, kind: 'missing' }],
+      differences: [
+        { block: 1, blocks: 1, kind: 'differs' },
+        { block: 3, blocks: 1, kind: 'missing' },
+      ],
     });
     expect(compareResults(claim, answers(5)).differences).toEqual([{ block: 4, blocks: 1, kind: 'missing' }]);
     expect(digestResults([])).toBeNull();
@@ -215,7 +239,12 @@ describe('before sharing', () => {
   });
 
   test('lengths have traffic lights', () => {
-    expect(shareTargets(1700).map(({ name, fits }) => `${name} ${fits}`)).toEqual(['Discord tight', 'Slack yes', 'GitHub yes', 'Stack Overflow yes']);
+    expect(shareTargets(1700).map(({ name, fits }) => `${name} ${fits}`)).toEqual([
+      'Discord tight',
+      'Slack yes',
+      'GitHub yes',
+      'Stack Overflow yes',
+    ]);
     expect(shareTargets(9000).map(({ fits }) => fits)).toEqual(['no', 'no', 'no', 'yes']);
   });
 });

@@ -15,7 +15,8 @@ export interface Faults {
 
 export function faultyStore(inner: WorkspaceStore): { store: WorkspaceStore; faults: Faults } {
   const faults: Faults = { next: null, afterWork: false, gate: null, reopened: 0, calls: [] };
-  const through = <A extends unknown[], R>(name: string, work: (...args: A) => Promise<R>) =>
+  const through =
+    <A extends unknown[], R>(name: string, work: (...args: A) => Promise<R>) =>
     async (...args: A): Promise<R> => {
       await faults.gate;
       const fails = faults.next !== null && faults.next.count > 0;

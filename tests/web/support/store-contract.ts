@@ -33,8 +33,14 @@ export const storeContract: StoreCheck[] = [
       const store = open();
       await store.claim('a', sampleDocument('First'));
       const found = await open().load('a');
-      same([found!.document, found!.bytes.length, found!.nextSequence, found!.orphaned], [sampleDocument('First'), 0, 0, null]);
-      same((await store.list()).map(({ id, name }) => [id, name]), [['a', 'First']]);
+      same(
+        [found!.document, found!.bytes.length, found!.nextSequence, found!.orphaned],
+        [sampleDocument('First'), 0, 0, null],
+      );
+      same(
+        (await store.list()).map(({ id, name }) => [id, name]),
+        [['a', 'First']],
+      );
     },
   },
   {
@@ -44,7 +50,8 @@ export const storeContract: StoreCheck[] = [
       const token = await store.claim('a', sampleDocument());
       await store.append('a', token, 0, bytes(1, 2), at(100));
       await store.append('a', token, 1, bytes(3), { clockMillis: 200, document: sampleDocument('Renamed') });
-      for (let sequence = 2; sequence < 12; sequence++) await store.append('a', token, sequence, bytes(sequence + 2), at(300));
+      for (let sequence = 2; sequence < 12; sequence++)
+        await store.append('a', token, sequence, bytes(sequence + 2), at(300));
       const found = (await open().load('a'))!;
       same([...found.bytes], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
       same([found.clockMillis, found.nextSequence, found.snapshotBytes, found.document.name], [300, 12, 0, 'Renamed']);
@@ -92,7 +99,10 @@ export const storeContract: StoreCheck[] = [
       const large = new Uint8Array(2_500_000).map((_, i) => (i * 31) & 255);
       await store.replace('a', token, large, at(1));
       const found = (await open().load('a'))!;
-      same([found.bytes.length, found.snapshotBytes, found.bytes.every((value, i) => value === large[i])], [large.length, large.length, true]);
+      same(
+        [found.bytes.length, found.snapshotBytes, found.bytes.every((value, i) => value === large[i])],
+        [large.length, large.length, true],
+      );
       await store.replace('a', token, bytes(5), at(2));
       same([...(await open().load('a'))!.bytes], [5]);
     },
@@ -105,7 +115,13 @@ export const storeContract: StoreCheck[] = [
       await store.replace('a', token, bytes(1), at(1), { reason: 'checksum mismatch', bytes: bytes(6, 6, 6) });
       await store.replace('a', token, bytes(2), at(1), { reason: 'another', bytes: bytes(7) });
       const kept = await open().quarantined('a');
-      same(kept.map((piece) => [piece.reason, [...piece.bytes]]), [['checksum mismatch', [6, 6, 6]], ['another', [7]]]);
+      same(
+        kept.map((piece) => [piece.reason, [...piece.bytes]]),
+        [
+          ['checksum mismatch', [6, 6, 6]],
+          ['another', [7]],
+        ],
+      );
       same(await open().quarantined('b'), []);
     },
   },
@@ -179,5 +195,6 @@ async function refused(code: StoreError['code'], work: Promise<unknown>): Promis
     () => null,
     (reason: unknown) => reason,
   );
-  if (!(error instanceof StoreError) || error.code !== code) throw new Error(`expected the refusal "${code}", got ${String(error)}`);
+  if (!(error instanceof StoreError) || error.code !== code)
+    throw new Error(`expected the refusal "${code}", got ${String(error)}`);
 }

@@ -19,6 +19,5 @@ const repairs = new Map<string, string>([
 
 /** The text with its accents put right; the same text when nothing needed repair. */
 export function repairAccents(text: string): string {
-  // eslint-disable-next-line no-control-regex -- the range is ASCII, whose signs are never wrong
   return text.replace(/[^\u0000-\u007f]/g, (sign) => repairs.get(sign) ?? sign);
 }

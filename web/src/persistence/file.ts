@@ -32,7 +32,8 @@ export function decodeWorkspaceFile(bytes: Uint8Array): WorkspaceFile | string {
     return 'This is not a workspace file.';
   }
   if (header?.file !== marker) return 'This is not a workspace file.';
-  if (header.format !== fileFormat) return `This file has format ${String(header.format).slice(0, 10)}; this page reads format ${fileFormat}.`;
+  if (header.format !== fileFormat)
+    return `This file has format ${String(header.format).slice(0, 10)}; this page reads format ${fileFormat}.`;
   const document = readDocument(header.document);
   if (!document || typeof header.clockMillis !== 'number' || !Number.isSafeInteger(header.clockMillis)) {
     return 'The beginning of this workspace file is damaged.';
@@ -48,9 +49,13 @@ function readDocument(value: unknown): WorkspaceDocument | null {
   const given = settings as { [key: string]: unknown };
   const number = (key: keyof typeof defaultSettings, most: number): number => {
     const item = given[key];
-    return typeof item === 'number' && Number.isSafeInteger(item) && item >= 0 && item <= most ? item : (defaultSettings[key] as number);
+    return typeof item === 'number' && Number.isSafeInteger(item) && item >= 0 && item <= most
+      ? item
+      : (defaultSettings[key] as number);
   };
-  const texts = Object.entries(typeof view === 'object' && view !== null ? view : {}).filter(([, item]) => typeof item === 'string');
+  const texts = Object.entries(typeof view === 'object' && view !== null ? view : {}).filter(
+    ([, item]) => typeof item === 'string',
+  );
   return {
     name: name.slice(0, 100),
     script,

@@ -180,12 +180,18 @@ export class IndexedDbStore implements WorkspaceStore {
       const name = error instanceof Error ? error.name : '';
       const message = error instanceof Error ? error.message : String(error);
       if (name === 'VersionError') {
-        throw new StoreError('newer-format', 'The stored workspaces belong to a newer version of the page. Reload it.', { cause: error });
+        throw new StoreError(
+          'newer-format',
+          'The stored workspaces belong to a newer version of the page. Reload it.',
+          { cause: error },
+        );
       }
       if (name === 'QuotaExceededError') {
         throw new StoreError('full', 'The browser has no room left for this workspace.', { cause: error });
       }
-      throw new StoreError('unavailable', `The browser’s storage did not answer (${name || 'error'}: ${message}).`, { cause: error });
+      throw new StoreError('unavailable', `The browser’s storage did not answer (${name || 'error'}: ${message}).`, {
+        cause: error,
+      });
     }
   }
 }

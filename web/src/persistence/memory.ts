@@ -79,7 +79,12 @@ export class MemoryStore implements WorkspaceStore {
     entry.record.nextSequence = 0;
     this.stamp(entry.record, stamp);
     if (quarantine) {
-      const piece = { id: this.disk.quarantine.length + 1, at: this.wallClock(), reason: quarantine.reason, bytes: quarantine.bytes.slice() };
+      const piece = {
+        id: this.disk.quarantine.length + 1,
+        at: this.wallClock(),
+        reason: quarantine.reason,
+        bytes: quarantine.bytes.slice(),
+      };
       this.disk.quarantine.push({ ...piece, workspace: id });
     }
   }
@@ -113,5 +118,8 @@ export class MemoryStore implements WorkspaceStore {
 }
 
 export function newerFormat(format: number): StoreError {
-  return new StoreError('newer-format', `This workspace was saved by a newer version of the page (format ${format}; this one reads up to ${storeFormat}).`);
+  return new StoreError(
+    'newer-format',
+    `This workspace was saved by a newer version of the page (format ${format}; this one reads up to ${storeFormat}).`,
+  );
 }

@@ -25,7 +25,8 @@ export interface WebLocksOptions {
 
 /** Leadership of one workspace in this browser; falls back to sole ownership where there are no locks. */
 export function browserLeadership(workspace: string): Leadership {
-  if (typeof navigator === 'undefined' || !navigator.locks || typeof BroadcastChannel === 'undefined') return new SoleLeadership();
+  if (typeof navigator === 'undefined' || !navigator.locks || typeof BroadcastChannel === 'undefined')
+    return new SoleLeadership();
   return new WebLocksLeadership(workspace, {
     locks: navigator.locks as LockManagerLike,
     openChannel: (name) => new BroadcastChannel(name) as ChannelLike,

@@ -64,9 +64,7 @@ export interface Block extends Range {
 
 /** A directive to the world, read and checked. */
 export type Directive =
-  | { name: 'advance'; millis: number }
-  | { name: 'load'; dataset: DatasetName }
-  | { name: 'reset' };
+  { name: 'advance'; millis: number } | { name: 'load'; dataset: DatasetName } | { name: 'reset' };
 
 export type DatasetName = 'movies' | 'music' | 'people';
 

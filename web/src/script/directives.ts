@@ -26,9 +26,10 @@ export function readDirective(
       const near = suggestWord(args, datasetNames);
       const choices = datasetNames.join(', ');
       return {
-        message: args === ''
-          ? `Load what? Data sets: ${choices}.`
-          : `There is no data set “${args.slice(0, 30)}”. ${near ? `Did you mean ${near}?` : `Data sets: ${choices}.`}`,
+        message:
+          args === ''
+            ? `Load what? Data sets: ${choices}.`
+            : `There is no data set “${args.slice(0, 30)}”. ${near ? `Did you mean ${near}?` : `Data sets: ${choices}.`}`,
         inArguments: true,
       };
     }

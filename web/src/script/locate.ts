@@ -11,7 +11,12 @@ export function locateParameter(block: Block, parameter: string, offset: number,
   if (block.body === undefined || block.bodyFrom === undefined) return null;
   const root = parseTree(block.body);
   const path = parameter.split(/[.[\]]/).filter((part) => part !== '');
-  const node = root && findNodeAtLocation(root, path.map((part) => (/^\d+$/.test(part) ? Number(part) : part)));
+  const node =
+    root &&
+    findNodeAtLocation(
+      root,
+      path.map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
+    );
   if (!node || node.type !== 'string') return null;
   const literal = block.body.slice(node.offset + 1, node.offset + node.length - 1);
   const base = block.bodyFrom + node.offset + 1;

@@ -82,7 +82,8 @@ export function unpackHeader(line: string, defaults: WorldSettings): Header | st
 
 function readClaim(digests: unknown, blocks: unknown, group: unknown): LinkClaim | null | undefined {
   if (digests === undefined && blocks === undefined) return null;
-  if (typeof digests !== 'string' || !isInteger(blocks, 1, 1_000_000) || !isInteger(group, 1, 1_000_000)) return undefined;
+  if (typeof digests !== 'string' || !isInteger(blocks, 1, 1_000_000) || !isInteger(group, 1, 1_000_000))
+    return undefined;
   if (digests.length !== Math.ceil(blocks / group) * digestLength) return undefined;
   for (const sign of digests) if (!alphabet.includes(sign)) return undefined;
   const list: string[] = [];
@@ -95,7 +96,6 @@ function isInteger(value: unknown, least: number, most: number): value is number
 }
 
 function isText(value: unknown, longest: number): value is string {
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what is refused
   return typeof value === 'string' && value.length <= longest && !/[\u0000-\u001f\u007f]/.test(value);
 }
 

@@ -74,7 +74,10 @@ export function encodeLink(content: LinkContent): EncodedLink {
   const head = `1.d1n${payload.length.toString(36)}.${payload}.`;
   const hash = `#${head}${checkOf(head)}`;
   if (hash.length > linkLimits.linkCharactersMax || bytes.length > linkLimits.inflatedBytesMax) {
-    return fault('too-big', `This is too much for a link (${grouped(hash.length)} characters). Save it as a file instead.`);
+    return fault(
+      'too-big',
+      `This is too much for a link (${grouped(hash.length)} characters). Save it as a file instead.`,
+    );
   }
   return { ok: true, hash };
 }
@@ -97,11 +100,18 @@ export function decodeLink(hash: string): DecodedLink {
 function decodeOnce(hash: string): DecodedLink {
   const text = hash.startsWith('#') ? hash.slice(1) : hash;
   if (text.length > linkLimits.linkCharactersMax) {
-    return fault('too-big', `This link has ${grouped(text.length)} characters; at most ${grouped(linkLimits.linkCharactersMax)} are accepted.`);
+    return fault(
+      'too-big',
+      `This link has ${grouped(text.length)} characters; at most ${grouped(linkLimits.linkCharactersMax)} are accepted.`,
+    );
   }
   const version = /^(\d{1,3})\./.exec(text)?.[1];
   if (version === undefined) return fault('not-a-link', 'This address holds no shared script.');
-  if (version !== '1') return fault('newer', `This link has format ${version}; this page reads format 1. Reload the page to get the newest version.`);
+  if (version !== '1')
+    return fault(
+      'newer',
+      `This link has format ${version}; this page reads format 1. Reload the page to get the newest version.`,
+    );
   const head = /^1\.([a-z]\d+)((?:[a-z][0-9a-z]*)?)\./.exec(text);
   if (!head) {
     return /^1\.[0-9a-z]*$/.test(text)
@@ -111,15 +121,26 @@ function decodeOnce(hash: string): DecodedLink {
   const [prefix, codec, flags] = head;
   const length = /^n([0-9a-z]{1,6})$/.exec(flags!)?.[1];
   if (codec !== 'd1' || length === undefined) {
-    return fault('newer', `This link was written in a way this page does not know (${codec}${flags}). Reload the page to get the newest version.`);
+    return fault(
+      'newer',
+      `This link was written in a way this page does not know (${codec}${flags}). Reload the page to get the newest version.`,
+    );
   }
   const total = prefix!.length + Number.parseInt(length, 36) + 1 + checkLength;
   if (text.length < total) {
-    return fault('cut', `This link was cut: ${grouped(text.length)} of ${grouped(total)} characters arrived.`, text.length, total);
+    return fault(
+      'cut',
+      `This link was cut: ${grouped(text.length)} of ${grouped(total)} characters arrived.`,
+      text.length,
+      total,
+    );
   }
   // What stands behind the check field (a bracket, a full stop) was added by the text around the link.
   const payloadTo = total - checkLength - 1;
-  if (text[payloadTo] !== '.' || checkOf(text.slice(0, payloadTo + 1)) !== text.slice(payloadTo + 1, total).toLowerCase()) {
+  if (
+    text[payloadTo] !== '.' ||
+    checkOf(text.slice(0, payloadTo + 1)) !== text.slice(payloadTo + 1, total).toLowerCase()
+  ) {
     return fault('damaged', 'This link is damaged: some of its characters were changed on the way.');
   }
   return readPayload(text.slice(prefix!.length, payloadTo));
@@ -129,7 +150,10 @@ function readPayload(payload: string): DecodedLink {
   const deflated = fromBase64Url(payload);
   const inflated = deflated && inflateBounded(deflated);
   if (inflated === 'too-big') {
-    return fault('too-big', `This link unpacks to more than ${grouped(linkLimits.inflatedBytesMax)} bytes and was not opened.`);
+    return fault(
+      'too-big',
+      `This link unpacks to more than ${grouped(linkLimits.inflatedBytesMax)} bytes and was not opened.`,
+    );
   }
   let text: string;
   try {

@@ -12,7 +12,10 @@ const patterns: [SecretFinding['kind'], RegExp][] = [
   ['private key', /-----BEGIN [A-Z ]*PRIVATE KEY-----/g],
   ['token', /\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}|\bgh[pousr]_[A-Za-z0-9]{36,}|\bxox[abprs]-[\w-]{10,}/g],
   // An AWS secret key is 40 characters of base64; demand all three kinds of character to spare words and numbers.
-  ['secret key', /(?<![A-Za-z0-9/+=])(?=[A-Za-z0-9/+]*[a-z])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*\d)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g],
+  [
+    'secret key',
+    /(?<![A-Za-z0-9/+=])(?=[A-Za-z0-9/+]*[a-z])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*\d)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g,
+  ],
   ['e-mail address', /\b[\w.+-]{1,64}@(?!example\.(?:com|org|net)\b)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b/gi],
 ];
 

@@ -58,7 +58,8 @@ export class StoreCore {
   fail(error: unknown): void {
     const { message, code } = error as { message?: string; code?: string };
     const words = message ?? String(error);
-    if (code === 'Internal' || code === 'EngineLoad') this.set({ open: { phase: 'failed', message: words }, running: null });
+    if (code === 'Internal' || code === 'EngineLoad')
+      this.set({ open: { phase: 'failed', message: words }, running: null });
     else if (code !== 'Cancelled') this.tell('error', words);
   }
 
@@ -118,7 +119,11 @@ export class StoreCore {
     const { explorer, partitions } = this.state;
     await this.guard(async () => {
       const { playground } = this;
-      const [tables, capacity, world] = await Promise.all([playground.tables(), playground.capacity(60), playground.world()]);
+      const [tables, capacity, world] = await Promise.all([
+        playground.tables(),
+        playground.capacity(60),
+        playground.world(),
+      ]);
       if (turn !== this.refreshes) return;
       this.set({ tables, capacity, world });
       const names = new Set(tables.map((table) => table.name));

@@ -1,6 +1,12 @@
 /** Actions that open, keep and leave workspaces. */
 import { decodeLink, isLink } from '../share';
-import { defaultSettings, type OpenReport, type OpenRequest, type StatusChange, type WorldSettings } from '../protocol/types';
+import {
+  defaultSettings,
+  type OpenReport,
+  type OpenRequest,
+  type StatusChange,
+  type WorldSettings,
+} from '../protocol/types';
 import type { StoreCore } from './core';
 import { initialState } from './initial';
 import type { LessonSlot, LinkState, PlaygroundActions, ResultTab, SidePane, WorkspaceState } from './types';
@@ -12,7 +18,15 @@ const sidePanes: readonly string[] = ['tables', 'lessons'];
 
 type OpeningActions = Pick<
   PlaygroundActions,
-  'openFromHash' | 'openWorkspace' | 'openFile' | 'openLesson' | 'retryOpen' | 'startFresh' | 'takeOver' | 'keepCopy' | 'rename'
+  | 'openFromHash'
+  | 'openWorkspace'
+  | 'openFile'
+  | 'openLesson'
+  | 'retryOpen'
+  | 'startFresh'
+  | 'takeOver'
+  | 'keepCopy'
+  | 'rename'
 >;
 
 export class Opening implements OpeningActions {
@@ -32,11 +46,9 @@ export class Opening implements OpeningActions {
       return;
     }
     const { name, script, settings, view, claim, engineVersion } = decoded.content;
-    await this.open(
-      { workspace: null, document: { name, script, settings, view } },
-      'link',
-      { link: { claim, engineVersion, comparison: null } },
-    );
+    await this.open({ workspace: null, document: { name, script, settings, view } }, 'link', {
+      link: { claim, engineVersion, comparison: null },
+    });
   };
 
   openWorkspace = (id: string): Promise<void> => {
@@ -100,7 +112,10 @@ export class Opening implements OpeningActions {
     this.again = () => this.open(request, kind, extra);
     await core.guard(() => core.flushDocument());
     core.forgetDocument();
-    core.set({ open: { phase: 'loading', progress: { step: 'engine-download', label: 'Loading the engine' } }, running: null });
+    core.set({
+      open: { phase: 'loading', progress: { step: 'engine-download', label: 'Loading the engine' } },
+      running: null,
+    });
     try {
       await this.listen();
       const report = await core.playground.open(request, (progress) => {
@@ -114,7 +129,11 @@ export class Opening implements OpeningActions {
   }
 
   /** Puts an opened workspace on the screen. What belonged to the one before goes. */
-  private apply(report: OpenReport, extra: { link?: LinkState; lesson?: LessonSlot }, opened?: { id: string | null; kind: WorkspaceState['kind'] }): void {
+  private apply(
+    report: OpenReport,
+    extra: { link?: LinkState; lesson?: LessonSlot },
+    opened?: { id: string | null; kind: WorkspaceState['kind'] },
+  ): void {
     const { core } = this;
     const before = core.get();
     const fresh = initialState();
@@ -170,13 +189,22 @@ export class Opening implements OpeningActions {
       const before = core.get().save;
       core.set({ save: change.save });
       // Said once; the mark in the header stays until it is saved.
-      if (change.save.state === 'not-saved' && !change.save.memoryOnly && before.state !== 'not-saved' && core.get().ownership === 'owner') {
+      if (
+        change.save.state === 'not-saved' &&
+        !change.save.memoryOnly &&
+        before.state !== 'not-saved' &&
+        core.get().ownership === 'owner'
+      ) {
         core.tell('error', `Not saved: ${change.save.reason}`, 'retry-save');
       }
     } else if (change.kind === 'ownership') {
       core.set({ ownership: change.ownership });
       if (change.ownership === 'follower') core.forgetDocument();
-      core.tell(change.ownership === 'follower' ? 'warning' : 'info', change.message, change.ownership === 'follower' ? 'take-over' : undefined);
+      core.tell(
+        change.ownership === 'follower' ? 'warning' : 'info',
+        change.message,
+        change.ownership === 'follower' ? 'take-over' : undefined,
+      );
     } else {
       const { name, settings, script } = change.document;
       core.forgetDocument();

@@ -9,7 +9,12 @@ type Outcomes = (BlockOutcome | null)[];
  * Outcomes for the blocks of a new text. A block with the same text keeps its outcome wherever it moved (in order); one whose
  * text changed keeps the outcome of the block that stood in its place, marked stale.
  */
-export function carryOver(oldTexts: readonly string[], outcomes: Outcomes, script: string, blocks: readonly Block[]): Outcomes {
+export function carryOver(
+  oldTexts: readonly string[],
+  outcomes: Outcomes,
+  script: string,
+  blocks: readonly Block[],
+): Outcomes {
   const texts = blocks.map((block) => blockText(script, block));
   const carried: Outcomes = new Array<BlockOutcome | null>(texts.length).fill(null);
   // Most edits touch one place: what stands before and behind it stays.
@@ -57,7 +62,10 @@ export function place(
   text: string,
   result: BlockResult,
 ): { outcomes: Outcomes; index: number | null } {
-  const at = blocks[index] && blockText(script, blocks[index]) === text ? index : blocks.findIndex((block) => blockText(script, block) === text);
+  const at =
+    blocks[index] && blockText(script, blocks[index]) === text
+      ? index
+      : blocks.findIndex((block) => blockText(script, block) === text);
   const found = at >= 0 ? at : blocks[index] && nameOf(blocks[index]) === result.name ? index : -1;
   if (found < 0) return { outcomes, index: null };
   const next = [...outcomes];

@@ -9,7 +9,10 @@ import type { PlaygroundActions } from './types';
 
 const historyMax = 500;
 
-type RunningActions = Pick<PlaygroundActions, 'runBlock' | 'runAtOffset' | 'runBlocks' | 'runAll' | 'cancel' | 'select' | 'advance' | 'load' | 'reset'>;
+type RunningActions = Pick<
+  PlaygroundActions,
+  'runBlock' | 'runAtOffset' | 'runBlocks' | 'runAll' | 'cancel' | 'select' | 'advance' | 'load' | 'reset'
+>;
 
 export class Running implements RunningActions {
   private abort: AbortController | null = null;
@@ -24,7 +27,10 @@ export class Running implements RunningActions {
     if (!block) return false;
     if (block.broken) {
       const problem = this.core.get().problems.find(({ from, to }) => from < block.to && to > block.from);
-      this.core.tell('warning', `Line ${problem?.line ?? block.line}: ${problem?.message ?? 'this block has a problem.'}`);
+      this.core.tell(
+        'warning',
+        `Line ${problem?.line ?? block.line}: ${problem?.message ?? 'this block has a problem.'}`,
+      );
       return false;
     }
     return this.run([index]);
@@ -79,7 +85,10 @@ export class Running implements RunningActions {
     );
     if (!report) return;
     const leftOut = report.leftOut.map(({ reason, rows }) => `${rows} (${reason})`).join(', ');
-    core.tell('info', `${report.written} of ${report.rows} rows written to ${report.table}${leftOut ? `; left out: ${leftOut}` : ''}.`);
+    core.tell(
+      'info',
+      `${report.written} of ${report.rows} rows written to ${report.table}${leftOut ? `; left out: ${leftOut}` : ''}.`,
+    );
   };
 
   reset = async (): Promise<void> => {
@@ -176,6 +185,7 @@ export class Running implements RunningActions {
     const { results } = this.sinceFresh;
     const inOrder = results.every((result, index) => result.block === index);
     if (!inOrder) this.sinceFresh = null;
-    else if (results.length === blocks.length) this.core.set({ link: { ...link, comparison: compareResults(link.claim, results) } });
+    else if (results.length === blocks.length)
+      this.core.set({ link: { ...link, comparison: compareResults(link.claim, results) } });
   }
 }

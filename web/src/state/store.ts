@@ -14,7 +14,8 @@ export function createPlaygroundStore(services: StoreServices): PlaygroundStore 
   const opening = new Opening(core);
   const running = new Running(core);
   const sharing = new Sharing(core);
-  const { openFromHash, openWorkspace, openFile, openLesson, retryOpen, startFresh, takeOver, keepCopy, rename } = opening;
+  const { openFromHash, openWorkspace, openFile, openLesson, retryOpen, startFresh, takeOver, keepCopy, rename } =
+    opening;
   const { runBlock, runAtOffset, runBlocks, runAll, cancel, select, advance, load, reset } = running;
   const { prepareShare, closeShare } = sharing;
 
@@ -69,7 +70,9 @@ export function createPlaygroundStore(services: StoreServices): PlaygroundStore 
       });
     },
     async showPartitions(table) {
-      await core.guard(async () => core.set({ partitions: table === null ? null : await core.playground.partitions(table) }));
+      await core.guard(async () =>
+        core.set({ partitions: table === null ? null : await core.playground.partitions(table) }),
+      );
     },
     async retrySave() {
       await core.guard(async () => {

@@ -71,7 +71,8 @@ class Connection {
     if (at !== undefined) {
       const options = given[at];
       given.length = Math.min(given.length, at);
-      const listener = typeof options === 'function' ? (options as ProgressListener) : (options as RunOptions | undefined)?.onProgress;
+      const listener =
+        typeof options === 'function' ? (options as ProgressListener) : (options as RunOptions | undefined)?.onProgress;
       signal = typeof options === 'object' ? (options as RunOptions).signal : undefined;
       if (listener) this.progress.set(call, listener as ProgressListener);
     }
@@ -112,7 +113,9 @@ class Connection {
     if (notice.call === 0) {
       if ('status' in notice) for (const listener of this.listeners) listener(notice.status);
     } else if ('progress' in notice) {
-      (this.progress.get(notice.call) as ((progress: LoadProgress | DatasetProgress) => void) | undefined)?.(notice.progress);
+      (this.progress.get(notice.call) as ((progress: LoadProgress | DatasetProgress) => void) | undefined)?.(
+        notice.progress,
+      );
     }
   }
 

@@ -43,7 +43,7 @@ export async function loadDataset(
   checkCancelled(0, total);
 
   const tableCreated = ensureTable(runner, definition.createTable);
-  for (let written = 0; written < total; ) {
+  for (let written = 0; written < total;) {
     const to = Math.min(total, written + rowsPerPiece);
     for (; written < to; written++) putRow(runner, { TableName, Item: rows.items[written]! as unknown as Json });
     progress('write', written, total);
@@ -68,7 +68,8 @@ export async function loadDataset(
 function ensureTable(runner: WorldRunner, createTable: { TableName: string } & { [key: string]: Json }): boolean {
   const { TableName } = createTable;
   const found = runner.runRequest('DescribeTable', JSON.stringify({ TableName }));
-  if (!found.ok && found.error!.name !== 'ResourceNotFoundException') throw new ServiceRefusal(found.error!, found.status);
+  if (!found.ok && found.error!.name !== 'ResourceNotFoundException')
+    throw new ServiceRefusal(found.error!, found.status);
   if (!found.ok) runner.mustRun('CreateTable', createTable);
   // Also without autoAdvance: rows cannot be written before the table is there.
   runner.finishTransitions();

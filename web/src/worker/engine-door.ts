@@ -21,3 +21,12 @@ export function inspectEngine<T>(engine: EngineDoor, operation: string, input: u
   if (status !== 200) throw new Error(`${operation}: ${body.slice(0, 300)}`);
   return JSON.parse(body) as T;
 }
+
+/** A stopped engine has nothing more to give; what was drained before is still written. */
+export function drainOf(engine: EngineDoor): Uint8Array | null {
+  try {
+    return engine.drainJournal();
+  } catch {
+    return null;
+  }
+}

@@ -24,7 +24,10 @@ async function createEngine(onBytes: (done: number, total: number) => void): Pro
   } catch (error) {
     // Perhaps the bytes were not an engine (an error page, a proxy's words): fetch them anew at the next try.
     engineBytes = null;
-    throw new PlaygroundError('EngineLoad', `The engine did not start: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new PlaygroundError(
+      'EngineLoad',
+      `The engine did not start: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
 }
 

@@ -7,7 +7,13 @@ import { LocalFault, ServiceRefusal } from './runner';
 export function toPlaygroundError(error: unknown): PlaygroundError {
   if (error instanceof PlaygroundError) return error;
   if (error instanceof LocalFault) {
-    const codes = { Cancelled: 'Cancelled', NotOwner: 'NotOwner', NotReady: 'NotOpen', LoadFailed: 'DatasetLoad', ScriptError: 'Internal' } as const;
+    const codes = {
+      Cancelled: 'Cancelled',
+      NotOwner: 'NotOwner',
+      NotReady: 'NotOpen',
+      LoadFailed: 'DatasetLoad',
+      ScriptError: 'Internal',
+    } as const;
     return new PlaygroundError(codes[error.code], error.message);
   }
   if (error instanceof ServiceRefusal) {

@@ -16,9 +16,13 @@ export async function fetchBytes(
   try {
     response = await fetch(url, signal ? { signal } : {});
   } catch (error) {
-    throw new PlaygroundError(code, `${what} could not be loaded: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new PlaygroundError(
+      code,
+      `${what} could not be loaded: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
-  if (!response.ok) throw new PlaygroundError(code, `${what} could not be loaded: the server answered ${response.status}.`);
+  if (!response.ok)
+    throw new PlaygroundError(code, `${what} could not be loaded: the server answered ${response.status}.`);
   // The length of a compressed answer is not the length of what arrives here.
   const plain = response.headers.get('content-encoding') === null;
   const total = plain ? Number(response.headers.get('content-length') ?? 0) : 0;
@@ -36,7 +40,10 @@ export async function fetchBytes(
       onBytes(done, total);
     }
   } catch (error) {
-    throw new PlaygroundError(code, `${what} was cut off after ${done} bytes: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new PlaygroundError(
+      code,
+      `${what} was cut off after ${done} bytes: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
   const bytes = new Uint8Array(done);
   let at = 0;

@@ -29,6 +29,7 @@ import type {
   WorldSettings,
 } from '../protocol/types';
 import { PlaygroundError, type AdvanceOutcome, type Playground, type RunOptions } from './api';
+import { storeCopy } from './copies';
 import { inspectEngine, type EngineDoor } from './engine-door';
 import { toPlaygroundError } from './errors';
 import { itemsOf, tablesOf } from './questions';
@@ -110,7 +111,8 @@ export class PlaygroundHost implements Playground {
   runBlock(block: Block, index: number, options: RunOptions = {}): Promise<BlockResult> {
     return this.enqueue(async () => {
       const session = this.usable();
-      if (session.ownership !== 'owner') return session.runner.refuse(block, index, new LocalFault('NotOwner', notOwner));
+      if (session.ownership !== 'owner')
+        return session.runner.refuse(block, index, new LocalFault('NotOwner', notOwner));
       try {
         return await session.runner.runBlock(block, index, this.control(session, options));
       } finally {
@@ -166,7 +168,9 @@ export class PlaygroundHost implements Playground {
   }
 
   items(table: string, limit: number, after: Item | null = null): Promise<ItemsPage> {
-    return this.ask(async (session) => itemsOf(await this.freshCopy(session), table, Math.max(1, Math.min(1000, limit)), after));
+    return this.ask(async (session) =>
+      itemsOf(await this.freshCopy(session), table, Math.max(1, Math.min(1000, limit)), after),
+    );
   }
 
   capacity(seconds = 60): Promise<CapacityReport> {
@@ -174,7 +178,9 @@ export class PlaygroundHost implements Playground {
   }
 
   partitions(table: string): Promise<PartitionsReport> {
-    return this.ask(({ engine }) => inspectEngine<PartitionsReport>(engine, 'DescribePartitions', { TableName: table }));
+    return this.ask(({ engine }) =>
+      inspectEngine<PartitionsReport>(engine, 'DescribePartitions', { TableName: table }),
+    );
   }
 
   world(): Promise<World> {
@@ -194,7 +200,7 @@ export class PlaygroundHost implements Playground {
   keep(id: string, name: string): Promise<void> {
     return this.enqueue(async () => {
       const scratch = this.usable();
-      await scratch.storeCopy(id, name);
+      await storeCopy(scratch, this.services.store, id, name);
       const { document } = scratch;
       await this.closeSession();
       const [session] = await WorkspaceSession.openKept(this.services, id, document, undefined);
@@ -253,7 +259,11 @@ export class PlaygroundHost implements Playground {
   }
 
   private control(session: WorkspaceSession, { onProgress, signal }: RunOptions): RunControl {
-    return { ...(onProgress ? { onProgress } : {}), ...(signal ? { signal } : {}), onPiece: () => this.commit(session) };
+    return {
+      ...(onProgress ? { onProgress } : {}),
+      ...(signal ? { signal } : {}),
+      onPiece: () => this.commit(session),
+    };
   }
 
   private commit(session: WorkspaceSession): void {
@@ -268,7 +278,8 @@ export class PlaygroundHost implements Playground {
 
   private usable(): WorkspaceSession {
     const session = this.opened();
-    if (!session.usable) throw new PlaygroundError('NotOpen', 'This workspace could not be opened. Nothing was changed.');
+    if (!session.usable)
+      throw new PlaygroundError('NotOpen', 'This workspace could not be opened. Nothing was changed.');
     return session;
   }
 
@@ -282,7 +293,8 @@ export class PlaygroundHost implements Playground {
     this.copy ??= await this.services.createEngine(() => undefined);
     if (this.copyOf !== session.engine) {
       const report = this.copy.restore(session.snapshot());
-      if (!report.ok || report.damage) throw new Error(`The world could not be copied: ${report.damage?.reason ?? 'no reason given'}.`);
+      if (!report.ok || report.damage)
+        throw new Error(`The world could not be copied: ${report.damage?.reason ?? 'no reason given'}.`);
       this.copyOf = session.engine;
     }
     return this.copy;

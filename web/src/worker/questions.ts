@@ -38,7 +38,7 @@ function ask<T>(engine: EngineDoor, operation: string, input: Json): T {
 /** All tables in name order. */
 export function tablesOf(engine: EngineDoor): TableInfo[] {
   const names: string[] = [];
-  for (let after: string | undefined; ; ) {
+  for (let after: string | undefined; ;) {
     const page = ask<{ TableNames: string[]; LastEvaluatedTableName?: string }>(
       engine,
       'ListTables',
@@ -55,7 +55,9 @@ function tableOf(engine: EngineDoor, name: string): TableInfo {
   const { Table } = ask<{ Table: TableDescription }>(engine, 'DescribeTable', { TableName: name });
   // DescribeTable counts items as the service does, every few hours; the partitions know the number now.
   const { Partitions } = inspectEngine<PartitionsReport>(engine, 'DescribePartitions', { TableName: name });
-  const types = new Map(Table.AttributeDefinitions.map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType]));
+  const types = new Map(
+    Table.AttributeDefinitions.map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType]),
+  );
   const keysOf = (schema: KeySchemaElement[]): { partitionKey: KeyInfo; sortKey?: KeyInfo } => {
     const key = (kind: 'HASH' | 'RANGE'): KeyInfo | undefined => {
       const element = schema.find(({ KeyType }) => KeyType === kind);
@@ -104,7 +106,8 @@ export function itemsOf(copy: EngineDoor, table: string, limit: number, after: I
       const page = ask<{ Items: Item[]; LastEvaluatedKey?: Item }>(copy, 'Scan', input);
       return { items: page.Items, next: page.LastEvaluatedKey ?? null };
     } catch (error) {
-      if (attempt >= 10 || !(error instanceof ServiceRefusal) || !/Throughput|Throttl/.test(error.fault.name)) throw error;
+      if (attempt >= 10 || !(error instanceof ServiceRefusal) || !/Throughput|Throttl/.test(error.fault.name))
+        throw error;
       copy.advance(inspectEngine<World>(copy, 'DescribeWorld').NowMillis + 3_600_000);
     }
   }

@@ -1,7 +1,15 @@
 /** The worker's end of the boundary: a host behind numbered calls. */
 import type { DatasetProgress, LoadProgress, StatusChange } from '../protocol/types';
 import type { Playground } from './api';
-import { errorReply, optionsAt, type Notice, type NoticeMessage, type PlaygroundMethod, type RemotePlayground, type Reply } from './rpc';
+import {
+  errorReply,
+  optionsAt,
+  type Notice,
+  type NoticeMessage,
+  type PlaygroundMethod,
+  type RemotePlayground,
+  type Reply,
+} from './rpc';
 
 /** `post` sends a message to the page. */
 export function remoteOf(playground: Playground, post: (message: NoticeMessage) => void): RemotePlayground {

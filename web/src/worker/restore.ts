@@ -21,7 +21,12 @@ export function restoreStored(engine: EngineDoor, stored: StoredWorkspace): Rest
   const report = engine.restore(stored.bytes);
   if (!report.ok) {
     const reason = report.damage?.reason ?? 'it cannot be read';
-    return refused(reason.startsWith('newer format') ? newerMessage(reason) : `This workspace cannot be opened: ${reason}. Nothing was changed.`, report);
+    return refused(
+      reason.startsWith('newer format')
+        ? newerMessage(reason)
+        : `This workspace cannot be opened: ${reason}. Nothing was changed.`,
+      report,
+    );
   }
   if (!report.damage && !stored.orphaned) return { state: 'opened', message: '', restore: report, quarantine: null };
 

@@ -12,9 +12,7 @@ export type Reply =
   | { ok: false; code: PlaygroundErrorCode; message: string; fields: { [key: string]: Json } };
 
 /** Things that happen during a call, by call number; status changes belong to no call. */
-export type Notice =
-  | { call: number; progress: LoadProgress | DatasetProgress }
-  | { call: 0; status: StatusChange };
+export type Notice = { call: number; progress: LoadProgress | DatasetProgress } | { call: 0; status: StatusChange };
 
 export interface RemotePlayground {
   /** `call` numbers the call, for its progress and for cancel. */

@@ -41,7 +41,7 @@ export interface RunnerServices {
 }
 
 /** Transitions that a tutorial should not have to wait for. */
-const transitionKinds = /^(Table|Index|GlobalSecondaryIndex)/;
+const transitionKinds = /^(Table|Index)/;
 /** A transition may start another one; more rounds than this mean a loop. */
 const transitionRoundsMax = 100;
 
@@ -258,7 +258,8 @@ export class WorldRunner {
     for (let round = 0; round < transitionRoundsMax; round++) {
       const report: AdvanceReport = this.engine.advance(untilMillis);
       this.nowMillis = report.now;
-      for (const { at, kind, table } of report.events) events.push(table === undefined ? { at, kind } : { at, kind, table });
+      for (const { at, kind, table } of report.events)
+        events.push(table === undefined ? { at, kind } : { at, kind, table });
       if (!report.stopped) break;
     }
     return events;

@@ -5,12 +5,34 @@
  * All methods but the leadership events run inside the host's queue.
  */
 import { encodeWorkspaceFile, SoleLeadership, StoreError, withReopen } from '../persistence';
-import type { Leadership, LeadershipEvents, LeadershipFactory, StoredWorkspace, WorkspaceFile, WorkspaceStore } from '../persistence';
+import type {
+  Leadership,
+  LeadershipEvents,
+  LeadershipFactory,
+  StoredWorkspace,
+  WorkspaceFile,
+  WorkspaceStore,
+} from '../persistence';
 import type { DatasetSource } from '../datasets';
-import type { LoadProgress, OpenReport, Ownership, SaveState, StatusChange, WorkspaceDocument } from '../protocol/types';
+import type {
+  LoadProgress,
+  OpenReport,
+  Ownership,
+  SaveState,
+  StatusChange,
+  WorkspaceDocument,
+} from '../protocol/types';
 import { PlaygroundError } from './api';
-import type { EngineDoor, EngineFactory } from './engine-door';
-import { completeDocument, isNewerFormat, newerMessage, nothingStored, refused, restoreStored, type Restored } from './restore';
+import { drainOf, type EngineDoor, type EngineFactory } from './engine-door';
+import {
+  completeDocument,
+  isNewerFormat,
+  newerMessage,
+  nothingStored,
+  refused,
+  restoreStored,
+  type Restored,
+} from './restore';
 import { WorldRunner } from './runner';
 import { Saver } from './saver';
 
@@ -62,7 +84,11 @@ export class WorkspaceSession {
 
   // ------------------------------------------------------------- opening
 
-  static async openScratch(services: SessionServices, document: WorkspaceDocument, progress: Progress): Promise<[WorkspaceSession, OpenReport]> {
+  static async openScratch(
+    services: SessionServices,
+    document: WorkspaceDocument,
+    progress: Progress,
+  ): Promise<[WorkspaceSession, OpenReport]> {
     const session = new WorkspaceSession(services, null, document, await newEngine(services, progress));
     session.beginFresh();
     session.tellScratch();
@@ -70,7 +96,11 @@ export class WorkspaceSession {
   }
 
   /** Opens a file as scratch. Rejects with 'BadFile' when it is of a newer format. */
-  static async openFile(services: SessionServices, file: WorkspaceFile, progress: Progress): Promise<[WorkspaceSession, OpenReport]> {
+  static async openFile(
+    services: SessionServices,
+    file: WorkspaceFile,
+    progress: Progress,
+  ): Promise<[WorkspaceSession, OpenReport]> {
     const session = new WorkspaceSession(services, null, file.document, await newEngine(services, progress));
     const stored = { format: 1, document: file.document, snapshotBytes: 0, nextSequence: 0, orphaned: null };
     const restored = restoreStored(session.engine, { ...stored, clockMillis: file.clockMillis, bytes: file.frames });
@@ -81,7 +111,9 @@ export class WorkspaceSession {
     if (file.frames.length === 0) session.beginFresh();
     else session.continueAt(file.clockMillis);
     session.tellScratch();
-    const message = restored.quarantine ? `A part of this file was damaged and left out (${restored.quarantine.reason}).` : '';
+    const message = restored.quarantine
+      ? `A part of this file was damaged and left out (${restored.quarantine.reason}).`
+      : '';
     return [session, session.report({ ...restored, message }, progress)];
   }
 
@@ -94,8 +126,14 @@ export class WorkspaceSession {
   ): Promise<[WorkspaceSession, OpenReport]> {
     const session = new WorkspaceSession(services, id, initial, await newEngine(services, progress));
     session.leadership = services.leadership(id);
-    session.ownership = (await session.leadership.start(session.leadershipEvents())) ? 'owner' : 'follower';
-    return [session, await session.fill(progress)];
+    try {
+      session.ownership = (await session.leadership.start(session.leadershipEvents())) ? 'owner' : 'follower';
+      return [session, await session.fill(progress)];
+    } catch (error) {
+      // Nobody will close a session that was never handed out, and its lock would keep others waiting.
+      await session.close();
+      throw error;
+    }
   }
 
   /** Reads the stored workspace into the empty engine; an owner then starts to save. */
@@ -137,7 +175,9 @@ export class WorkspaceSession {
     if (quarantine) {
       // The damaged bytes are put aside in the same transaction that overwrites them.
       const snapshot = this.engine.drainJournal(true);
-      await withReopen(store, () => store.replace(this.id!, token, snapshot, { clockMillis: this.runner.now }, quarantine));
+      await withReopen(store, () =>
+        store.replace(this.id!, token, snapshot, { clockMillis: this.runner.now }, quarantine),
+      );
       nextSequence = 0;
       snapshotBytes = snapshot.length;
       journalBytes = 0;
@@ -213,21 +253,12 @@ export class WorkspaceSession {
   }
 
   exportFile(): Uint8Array {
-    if (!this.refusal) return encodeWorkspaceFile({ document: this.document, clockMillis: this.runner.now, frames: this.snapshot() });
+    if (!this.refusal)
+      return encodeWorkspaceFile({ document: this.document, clockMillis: this.runner.now, frames: this.snapshot() });
     const { stored } = this.refusal;
-    if (!stored) throw new PlaygroundError('Storage', 'The stored workspace cannot be read by this version of the page.');
+    if (!stored)
+      throw new PlaygroundError('Storage', 'The stored workspace cannot be read by this version of the page.');
     return encodeWorkspaceFile({ document: stored.document, clockMillis: stored.clockMillis, frames: stored.bytes });
-  }
-
-  /** Stores a copy of this workspace under a new id; refuses an id that is taken. */
-  async storeCopy(id: string, name: string): Promise<void> {
-    const { store } = this.services;
-    if (await withReopen(store, () => store.load(id))) throw new PlaygroundError('Storage', 'This workspace is kept already.');
-    const document = { ...this.document, name };
-    const token = await withReopen(store, () => store.claim(id, document));
-    const snapshot = this.snapshot();
-    const stamp = { clockMillis: this.runner.now, document };
-    await withReopen(store, () => store.replace(id, token, snapshot, stamp));
   }
 
   async close(): Promise<void> {
@@ -247,7 +278,10 @@ export class WorkspaceSession {
 
   private leadershipEvents(): LeadershipEvents {
     return {
-      granted: () => void this.services.enqueue(() => this.becomeOwner('The other tab was closed: this tab writes now.', undefined)).catch(() => undefined),
+      granted: () =>
+        void this.services
+          .enqueue(() => this.becomeOwner('The other tab was closed: this tab writes now.', undefined))
+          .catch(() => undefined),
       lost: (how) => this.lost(how),
       handOver: () => this.services.enqueue(() => this.flush()),
       changed: () => this.follow(),
@@ -337,21 +371,18 @@ export class WorkspaceSession {
   }
 }
 
-const followerState: SaveState = { state: 'not-saved', reason: 'Another tab is writing this workspace.', memoryOnly: false };
-
-/** A stopped engine has nothing more to give; what was drained before is still written. */
-function drainOf(engine: EngineDoor): Uint8Array | null {
-  try {
-    return engine.drainJournal();
-  } catch {
-    return null;
-  }
-}
+const followerState: SaveState = {
+  state: 'not-saved',
+  reason: 'Another tab is writing this workspace.',
+  memoryOnly: false,
+};
 
 async function newEngine(services: SessionServices, progress: Progress): Promise<EngineDoor> {
   const label = 'Loading the engine';
   progress?.({ step: 'engine-download', label, bytes: 0, bytesTotal: 0 });
-  const engine = await services.createEngine((bytes, bytesTotal) => progress?.({ step: 'engine-download', label, bytes, bytesTotal }));
+  const engine = await services.createEngine((bytes, bytesTotal) =>
+    progress?.({ step: 'engine-download', label, bytes, bytesTotal }),
+  );
   progress?.({ step: 'engine-start', label: 'Starting the engine' });
   return engine;
 }
