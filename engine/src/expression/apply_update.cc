@@ -1,8 +1,9 @@
 // Updates: one walk over the encoded item beside the sorted actions, copying what no action touches.
 //
-// Invariants: right-hand sides and list positions refer to the item before the update, so the old bytes stay as they are
-// and the new item is written beside them. Of several errors the service's first one wins: operands of SET in text order,
-// then paths and stored types in text order; the walk meets them in path order, so errors are ranked, not returned.
+// Invariants: right-hand sides and list positions refer to the item before the update, so the old bytes stay as they
+// are and the new item is written beside them. Of several errors the service's first one wins: operands of SET in text
+// order, then paths and stored types in text order; the walk meets them in path order, so errors are ranked, not
+// returned.
 #include "expression/expression.h"
 #include "expression/payload.h"
 #include "expression/project.h"
@@ -131,9 +132,13 @@ private:
                 if (Status done = append_operand(update_.tree, act.operand, before_, out_); !done)
                     fail(number, std::move(done.error()));
                 return true;
-            case Section::Remove: return false;
-            case Section::Add: write_addition(number, existing, update_.tree[act.operand].value); return true;
-            case Section::Delete: return write_deletion(number, existing, update_.tree[act.operand].value);
+            case Section::Remove:
+                return false;
+            case Section::Add:
+                write_addition(number, existing, update_.tree[act.operand].value);
+                return true;
+            case Section::Delete:
+                return write_deletion(number, existing, update_.tree[act.operand].value);
         }
         return false;
     }

@@ -3,11 +3,30 @@
 namespace sortkey {
 
 std::string_view op_name(Op op) {
-    static constexpr std::string_view kNames[] = {
-        "",        "",           "AND",           "OR",        "NOT",         "=",    "<>",
-        "<",       "<=",         ">",             ">=",        "BETWEEN",     "IN",   "attribute_exists",
-        "attribute_not_exists",  "attribute_type", "begins_with", "contains", "size", "if_not_exists",
-        "list_append", "", "+", "-"};
+    static constexpr std::string_view kNames[] = {"",
+                                                  "",
+                                                  "AND",
+                                                  "OR",
+                                                  "NOT",
+                                                  "=",
+                                                  "<>",
+                                                  "<",
+                                                  "<=",
+                                                  ">",
+                                                  ">=",
+                                                  "BETWEEN",
+                                                  "IN",
+                                                  "attribute_exists",
+                                                  "attribute_not_exists",
+                                                  "attribute_type",
+                                                  "begins_with",
+                                                  "contains",
+                                                  "size",
+                                                  "if_not_exists",
+                                                  "list_append",
+                                                  "",
+                                                  "+",
+                                                  "-"};
     static_assert(sizeof(kNames) / sizeof(kNames[0]) == static_cast<size_t>(Op::Minus) + 1);
     return kNames[static_cast<size_t>(op)];
 }

@@ -1,8 +1,8 @@
 // The tree of an expression: plain data with positions, for text and for programmatic construction alike.
 //
-// Nodes live in one vector and name each other by number; a chain of AND or OR is one node with many children. Paths keep
-// their parts in a second vector. Names and values are views: of the expression's text, of the request's placeholders, or
-// of strings the tree owns (own()). Moving a tree keeps its views valid; copying is not possible.
+// Nodes live in one vector and name each other by number; a chain of AND or OR is one node with many children. Paths
+// keep their parts in a second vector. Names and values are views: of the expression's text, of the request's
+// placeholders, or of strings the tree owns (own()). Moving a tree keeps its views valid; copying is not possible.
 //
 //   Tree tree;                                             // built by hand, as legacy parameters and PartiQL do
 //   NodeId a = tree.add_path({{"Year"}});
@@ -87,12 +87,12 @@ inline constexpr NodeId kNoNode = 0xffffffff;
 struct Node {
     Op op = Op::Value;
     NodeId first_child = kNoNode;
-    NodeId next = kNoNode;     ///< next sibling
-    uint32_t part_first = 0;   ///< Path: where its parts start
+    NodeId next = kNoNode;    ///< next sibling
+    uint32_t part_first = 0;  ///< Path: where its parts start
     uint32_t part_count = 0;
-    Span span;                 ///< operand: all of it; operator: the operator's own token; function: its name
-    std::string_view text;     ///< Value: the placeholder; function: its name as written; operator: as written
-    ValueView value;           ///< Value: set by binding
+    Span span;              ///< operand: all of it; operator: the operator's own token; function: its name
+    std::string_view text;  ///< Value: the placeholder; function: its name as written; operator: as written
+    ValueView value;        ///< Value: set by binding
 };
 
 struct Tree {

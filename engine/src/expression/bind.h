@@ -8,7 +8,8 @@
 namespace sortkey {
 
 /// Binds the nodes [first, last) in text order.
-/// Errors: Validation, "…attribute name: #x" or "…attribute value: :x" is not defined; whichever comes first in the text.
+/// Errors: Validation, "…attribute name: #x" or "…attribute value: :x" is not defined; whichever comes first in the
+/// text.
 Status bind(Kind kind, Tree& tree, NodeId first, NodeId last, Placeholders& placeholders);
 
 /// The same for names or values alone, for the kinds of expression in which all names come before all values.

@@ -8,8 +8,8 @@
 namespace sortkey {
 namespace {
 
-/// Binds and checks one comparison or function call after the other: within one, undefined placeholders win over operand
-/// counts, those over equal operands, those over types. `done` is the first node not yet looked at.
+/// Binds and checks one comparison or function call after the other: within one, undefined placeholders win over
+/// operand counts, those over equal operands, those over types. `done` is the first node not yet looked at.
 Status check_terms(Kind kind, Tree& tree, NodeId id, NodeId& done, Placeholders& placeholders) {
     const Node node = tree[id];
     if (node.op == Op::And || node.op == Op::Or || node.op == Op::Not) {
@@ -70,12 +70,16 @@ Result<Projection> compile_projection(std::string_view text, Placeholders& place
 
 Result<Projection> projection_of_names(std::span<const std::string_view> names) {
     Projection projection;
-    for (const std::string_view name : names) projection.paths.push_back(projection.tree.add_path({PathPart::of_name(name)}));
+    for (const std::string_view name : names)
+        projection.paths.push_back(projection.tree.add_path({PathPart::of_name(name)}));
     sort_paths(projection);
     // The first name in request order that was there before; sorting only finds whether there is one.
-    const auto same = [&](NodeId a, NodeId b) { return projection.tree.path(a).head() == projection.tree.path(b).head(); };
+    const auto same = [&](NodeId a, NodeId b) {
+        return projection.tree.path(a).head() == projection.tree.path(b).head();
+    };
     bool repeated = false;
-    for (size_t i = 1; i < names.size() && !repeated; ++i) repeated = same(projection.sorted[i - 1], projection.sorted[i]);
+    for (size_t i = 1; i < names.size() && !repeated; ++i)
+        repeated = same(projection.sorted[i - 1], projection.sorted[i]);
     for (size_t i = 1; repeated && i < names.size(); ++i)
         for (size_t j = 0; j < i; ++j)
             if (names[i] == names[j])

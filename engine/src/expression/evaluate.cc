@@ -31,14 +31,25 @@ ValueView size_of(ValueView value, Scratch& scratch) {
     if (!value) return {};
     int64_t size = 0;
     switch (value.type()) {
-        case Type::S: size = utf16_length(value.scalar()); break;
-        case Type::B: size = static_cast<int64_t>(value.scalar().size()); break;
-        case Type::L: size = value.list().count(); break;
-        case Type::M: size = value.map().count(); break;
+        case Type::S:
+            size = utf16_length(value.scalar());
+            break;
+        case Type::B:
+            size = static_cast<int64_t>(value.scalar().size());
+            break;
+        case Type::L:
+            size = value.list().count();
+            break;
+        case Type::M:
+            size = value.map().count();
+            break;
         case Type::SS:
         case Type::NS:
-        case Type::BS: size = value.set().count(); break;
-        default: return {};
+        case Type::BS:
+            size = value.set().count();
+            break;
+        default:
+            return {};
     }
     const std::string number = Number::from_int(size).bytes();
     scratch.bytes[0] = static_cast<char>(Type::N);
@@ -61,15 +72,20 @@ bool contains(ValueView value, ValueView wanted) {
     if (!value || !wanted) return false;
     switch (value.type()) {
         case Type::S:
-        case Type::B: return value.type() == wanted.type() && value.scalar().find(wanted.scalar()) != std::string_view::npos;
-        case Type::SS: return wanted.type() == Type::S && value.set().contains(wanted.scalar());
-        case Type::NS: return wanted.type() == Type::N && value.set().contains(wanted.scalar());
-        case Type::BS: return wanted.type() == Type::B && value.set().contains(wanted.scalar());
+        case Type::B:
+            return value.type() == wanted.type() && value.scalar().find(wanted.scalar()) != std::string_view::npos;
+        case Type::SS:
+            return wanted.type() == Type::S && value.set().contains(wanted.scalar());
+        case Type::NS:
+            return wanted.type() == Type::N && value.set().contains(wanted.scalar());
+        case Type::BS:
+            return wanted.type() == Type::B && value.set().contains(wanted.scalar());
         case Type::L:
             for (const ListEntry entry : value.list())
                 if (entry.value == wanted) return true;
             return false;
-        default: return false;
+        default:
+            return false;
     }
 }
 
@@ -84,8 +100,10 @@ bool test(const Tree& tree, NodeId id, ItemView item) {
             for (NodeId child = node.first_child; child != kNoNode; child = tree[child].next)
                 if (test(tree, child, item)) return true;
             return false;
-        case Op::Not: return !test(tree, node.first_child, item);
-        default: break;
+        case Op::Not:
+            return !test(tree, node.first_child, item);
+        default:
+            break;
     }
 
     Scratch first_scratch;
@@ -97,12 +115,18 @@ bool test(const Tree& tree, NodeId id, ItemView item) {
     NodeId next = tree[node.first_child].next;
     const ValueView second = operand(tree, next, item, second_scratch);
     switch (node.op) {
-        case Op::Equal: return first && second && first == second;
-        case Op::NotEqual: return !first || !second || !(first == second);
-        case Op::Less: return comparable(first, second) && first.scalar() < second.scalar();
-        case Op::LessEqual: return comparable(first, second) && first.scalar() <= second.scalar();
-        case Op::Greater: return comparable(first, second) && first.scalar() > second.scalar();
-        case Op::GreaterEqual: return comparable(first, second) && first.scalar() >= second.scalar();
+        case Op::Equal:
+            return first && second && first == second;
+        case Op::NotEqual:
+            return !first || !second || !(first == second);
+        case Op::Less:
+            return comparable(first, second) && first.scalar() < second.scalar();
+        case Op::LessEqual:
+            return comparable(first, second) && first.scalar() <= second.scalar();
+        case Op::Greater:
+            return comparable(first, second) && first.scalar() > second.scalar();
+        case Op::GreaterEqual:
+            return comparable(first, second) && first.scalar() >= second.scalar();
         case Op::Between: {
             if (!comparable(second, first) || second.scalar() > first.scalar()) return false;
             const ValueView upper = operand(tree, tree[next].next, item, second_scratch);
@@ -115,12 +139,15 @@ bool test(const Tree& tree, NodeId id, ItemView item) {
                 if (candidate && candidate == first) return true;
             }
             return false;
-        case Op::AttributeType: return first && second && type_name(first.type()) == second.scalar();
+        case Op::AttributeType:
+            return first && second && type_name(first.type()) == second.scalar();
         case Op::BeginsWith:
             return comparable(first, second) && first.type() != Type::N &&
                    first.scalar().substr(0, second.scalar().size()) == second.scalar();
-        case Op::Contains: return contains(first, second);
-        default: return false;
+        case Op::Contains:
+            return contains(first, second);
+        default:
+            return false;
     }
 }
 

@@ -21,24 +21,36 @@ Error worded_error(Wording wording, std::string message, Span span) {
 
 KeyComparator comparator_of(Op op) {
     switch (op) {
-        case Op::Less: return KeyComparator::Less;
-        case Op::LessEqual: return KeyComparator::LessEqual;
-        case Op::Greater: return KeyComparator::Greater;
-        case Op::GreaterEqual: return KeyComparator::GreaterEqual;
-        case Op::Between: return KeyComparator::Between;
-        case Op::BeginsWith: return KeyComparator::BeginsWith;
-        default: return KeyComparator::Equal;
+        case Op::Less:
+            return KeyComparator::Less;
+        case Op::LessEqual:
+            return KeyComparator::LessEqual;
+        case Op::Greater:
+            return KeyComparator::Greater;
+        case Op::GreaterEqual:
+            return KeyComparator::GreaterEqual;
+        case Op::Between:
+            return KeyComparator::Between;
+        case Op::BeginsWith:
+            return KeyComparator::BeginsWith;
+        default:
+            return KeyComparator::Equal;
     }
 }
 
 /// ":v < key" says the same as "key > :v".
 KeyComparator mirrored(KeyComparator comparator) {
     switch (comparator) {
-        case KeyComparator::Less: return KeyComparator::Greater;
-        case KeyComparator::LessEqual: return KeyComparator::GreaterEqual;
-        case KeyComparator::Greater: return KeyComparator::Less;
-        case KeyComparator::GreaterEqual: return KeyComparator::LessEqual;
-        default: return comparator;
+        case KeyComparator::Less:
+            return KeyComparator::Greater;
+        case KeyComparator::LessEqual:
+            return KeyComparator::GreaterEqual;
+        case KeyComparator::Greater:
+            return KeyComparator::Less;
+        case KeyComparator::GreaterEqual:
+            return KeyComparator::LessEqual;
+        default:
+            return comparator;
     }
 }
 
@@ -50,7 +62,8 @@ public:
         const Node& node = tree_[id];
         SORTKEY_CHECK(check_operator(node));
         if (node.op == Op::And) {
-            for (NodeId child = node.first_child; child != kNoNode; child = tree_[child].next) SORTKEY_CHECK(visit(child));
+            for (NodeId child = node.first_child; child != kNoNode; child = tree_[child].next)
+                SORTKEY_CHECK(visit(child));
             return {};
         }
         return take_term(node);
@@ -69,15 +82,18 @@ private:
             case Op::AttributeNotExists:
             case Op::AttributeType:
             case Op::Contains:
-                return bare_error("Invalid operator used in KeyConditionExpression: " + std::string(op_name(node.op)), node.span);
-            case Op::Size: return bare_error("KeyConditionExpressions cannot contain nested operations", node.span);
+                return bare_error("Invalid operator used in KeyConditionExpression: " + std::string(op_name(node.op)),
+                                  node.span);
+            case Op::Size:
+                return bare_error("KeyConditionExpressions cannot contain nested operations", node.span);
             case Op::Between:
             case Op::BeginsWith:
                 if (tree_[node.first_child].op == Op::Path) return {};
                 return bare_error("Invalid condition in KeyConditionExpression: " + std::string(op_name(node.op)) +
                                       " operator must have the key attribute as its first operand",
                                   node.span);
-            default: return {};
+            default:
+                return {};
         }
     }
 
@@ -94,22 +110,26 @@ private:
             }
             SORTKEY_CHECK(check_operator(operand));
             if (key_seen) {
-                return bare_error("Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition",
-                                  operand.span);
+                return bare_error(
+                    "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition",
+                    operand.span);
             }
             const PathView path = tree_.path(operand);
             if (path.nested()) {
-                return worded_error(wording_, "KeyConditionExpressions cannot have conditions on nested attributes", operand.span);
+                return worded_error(wording_, "KeyConditionExpressions cannot have conditions on nested attributes",
+                                    operand.span);
             }
             key_seen = true;
             key_first = id == node.first_child;
             term.attribute = path.head();
             term.span = operand.span;
         }
-        if (!key_seen) return bare_error("Invalid condition in KeyConditionExpression: No key attribute specified", node.span);
+        if (!key_seen)
+            return bare_error("Invalid condition in KeyConditionExpression: No key attribute specified", node.span);
         for (const KeyTerm& other : condition.terms) {
             if (other.attribute == term.attribute) {
-                return worded_error(wording_, "KeyConditionExpressions must only contain one condition per key", term.span);
+                return worded_error(wording_, "KeyConditionExpressions must only contain one condition per key",
+                                    term.span);
             }
         }
         if (!key_first) term.comparator = mirrored(term.comparator);
@@ -164,7 +184,8 @@ Status bind_hash(const KeyCondition& condition, const KeySchema& schema, KeyPlan
         if (schema.hash.size() == 1) {
             if (term == nullptr) return missing_error(key.name);
             SORTKEY_CHECK(check_values(*term, key));
-            if (term->comparator != KeyComparator::Equal) return bare_error("Query key condition not supported", term->span);
+            if (term->comparator != KeyComparator::Equal)
+                return bare_error("Query key condition not supported", term->span);
         } else if (term == nullptr || term->comparator != KeyComparator::Equal) {
             append_name(unequal, key.name);
             continue;
@@ -187,7 +208,8 @@ Status bind_range(const KeyCondition& condition, const KeySchema& schema, KeyPla
         }
         if (!unequal.empty()) {
             return bare_error("RANGE key attributes " + unequal +
-                                  " must have equality conditions specified in the query because a condition is present on key attribute " +
+                                  " must have equality conditions specified in the query because a condition is "
+                                  "present on key attribute " +
                                   key.name,
                               term->span);
         }
@@ -227,7 +249,8 @@ Result<KeyPlan> bind_key_condition(const KeyCondition& condition, const KeySchem
     if (count > schema.size()) {
         if (wording == Wording::newer) {
             return bare_error("The number of query conditions (" + std::to_string(count) +
-                                  ") exceeds the number of key attributes defined in the schema (" + std::to_string(schema.size()) + ")",
+                                  ") exceeds the number of key attributes defined in the schema (" +
+                                  std::to_string(schema.size()) + ")",
                               {});
         }
         if (count > 2) return bare_error("Conditions can be of length 1 or 2 only", {});
@@ -246,13 +269,20 @@ bool matches(KeyComparator comparator, ValueView value, ValueView lower, ValueVi
     const std::string_view scalar = value.scalar();
     const std::string_view bound = lower.scalar();
     switch (comparator) {
-        case KeyComparator::Equal: return scalar == bound;
-        case KeyComparator::Less: return scalar < bound;
-        case KeyComparator::LessEqual: return scalar <= bound;
-        case KeyComparator::Greater: return scalar > bound;
-        case KeyComparator::GreaterEqual: return scalar >= bound;
-        case KeyComparator::Between: return scalar >= bound && scalar <= upper.scalar();
-        case KeyComparator::BeginsWith: return scalar.substr(0, bound.size()) == bound;
+        case KeyComparator::Equal:
+            return scalar == bound;
+        case KeyComparator::Less:
+            return scalar < bound;
+        case KeyComparator::LessEqual:
+            return scalar <= bound;
+        case KeyComparator::Greater:
+            return scalar > bound;
+        case KeyComparator::GreaterEqual:
+            return scalar >= bound;
+        case KeyComparator::Between:
+            return scalar >= bound && scalar <= upper.scalar();
+        case KeyComparator::BeginsWith:
+            return scalar.substr(0, bound.size()) == bound;
     }
     return false;
 }

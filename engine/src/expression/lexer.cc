@@ -17,10 +17,8 @@ constexpr Keyword kOfConditions[] = {{"AND", TokenKind::And},
                                      {"NOT", TokenKind::Not},
                                      {"BETWEEN", TokenKind::Between},
                                      {"IN", TokenKind::In}};
-constexpr Keyword kOfUpdates[] = {{"SET", TokenKind::Set},
-                                  {"REMOVE", TokenKind::Remove},
-                                  {"ADD", TokenKind::Add},
-                                  {"DELETE", TokenKind::Delete}};
+constexpr Keyword kOfUpdates[] = {
+    {"SET", TokenKind::Set}, {"REMOVE", TokenKind::Remove}, {"ADD", TokenKind::Add}, {"DELETE", TokenKind::Delete}};
 
 }  // namespace
 
@@ -71,19 +69,29 @@ Token Lexer::next() {
             while (at_ < end && is_part(text_[at_])) ++at_;
             if (at_ == start + 1) return finish(TokenKind::Unknown);  // a sigil without a name
             return finish(c == '#' ? TokenKind::NamePlaceholder : TokenKind::ValuePlaceholder);
-        case ',': return finish(TokenKind::Comma);
-        case '.': return finish(TokenKind::Dot);
-        case '(': return finish(TokenKind::OpenParen);
-        case ')': return finish(TokenKind::CloseParen);
-        case '[': return finish(TokenKind::OpenBracket);
-        case ']': return finish(TokenKind::CloseBracket);
-        case '+': return finish(TokenKind::Plus);
-        case '-': return finish(TokenKind::Minus);
-        case '=': return finish(TokenKind::Equal);
+        case ',':
+            return finish(TokenKind::Comma);
+        case '.':
+            return finish(TokenKind::Dot);
+        case '(':
+            return finish(TokenKind::OpenParen);
+        case ')':
+            return finish(TokenKind::CloseParen);
+        case '[':
+            return finish(TokenKind::OpenBracket);
+        case ']':
+            return finish(TokenKind::CloseBracket);
+        case '+':
+            return finish(TokenKind::Plus);
+        case '-':
+            return finish(TokenKind::Minus);
+        case '=':
+            return finish(TokenKind::Equal);
         case '<':
             if (followed_by('>')) return finish(TokenKind::NotEqual);
             return finish(followed_by('=') ? TokenKind::LessEqual : TokenKind::Less);
-        case '>': return finish(followed_by('=') ? TokenKind::GreaterEqual : TokenKind::Greater);
+        case '>':
+            return finish(followed_by('=') ? TokenKind::GreaterEqual : TokenKind::Greater);
         default:
             // A character outside ASCII is one token, not its bytes.
             while (at_ < end && (static_cast<unsigned char>(text_[at_]) & 0xc0) == 0x80) ++at_;

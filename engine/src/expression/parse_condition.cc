@@ -1,6 +1,7 @@
 // Grammar of conditions, filters and key conditions.
 //
-// "(" may open a condition, an operand or a path, so a group is parsed as whatever comes and says afterwards what it was.
+// "(" may open a condition, an operand or a path, so a group is parsed as whatever comes and says afterwards what it
+// was.
 #include "expression/parse_grammars.h"
 #include "expression/parser_base.h"
 
@@ -27,9 +28,7 @@ public:
 
 private:
     // `operand_allowed`: the text began with "(", and a lone operand before ")" is fine.
-    NodeId parse_or(bool operand_allowed) {
-        return parse_chain(Op::Or, TokenKind::Or, operand_allowed);
-    }
+    NodeId parse_or(bool operand_allowed) { return parse_chain(Op::Or, TokenKind::Or, operand_allowed); }
 
     NodeId parse_chain(Op op, TokenKind joiner, bool operand_allowed) {
         const auto next = [&](bool allowed) {
@@ -65,14 +64,30 @@ private:
         const Span span = current_.span;
         Op op;
         switch (current_.kind) {
-            case TokenKind::Equal: op = Op::Equal; break;
-            case TokenKind::NotEqual: op = Op::NotEqual; break;
-            case TokenKind::Less: op = Op::Less; break;
-            case TokenKind::LessEqual: op = Op::LessEqual; break;
-            case TokenKind::Greater: op = Op::Greater; break;
-            case TokenKind::GreaterEqual: op = Op::GreaterEqual; break;
-            case TokenKind::Between: op = Op::Between; break;
-            case TokenKind::In: op = Op::In; break;
+            case TokenKind::Equal:
+                op = Op::Equal;
+                break;
+            case TokenKind::NotEqual:
+                op = Op::NotEqual;
+                break;
+            case TokenKind::Less:
+                op = Op::Less;
+                break;
+            case TokenKind::LessEqual:
+                op = Op::LessEqual;
+                break;
+            case TokenKind::Greater:
+                op = Op::Greater;
+                break;
+            case TokenKind::GreaterEqual:
+                op = Op::GreaterEqual;
+                break;
+            case TokenKind::Between:
+                op = Op::Between;
+                break;
+            case TokenKind::In:
+                op = Op::In;
+                break;
             default:
                 if (role_ != Role::Operand || (operand_allowed && at(TokenKind::CloseParen))) return left;
                 return fail();

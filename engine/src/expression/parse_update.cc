@@ -20,11 +20,21 @@ private:
     bool parse_section() {
         Section section;
         switch (current_.kind) {
-            case TokenKind::Set: section = Section::Set; break;
-            case TokenKind::Remove: section = Section::Remove; break;
-            case TokenKind::Add: section = Section::Add; break;
-            case TokenKind::Delete: section = Section::Delete; break;
-            default: fail(); return false;
+            case TokenKind::Set:
+                section = Section::Set;
+                break;
+            case TokenKind::Remove:
+                section = Section::Remove;
+                break;
+            case TokenKind::Add:
+                section = Section::Add;
+                break;
+            case TokenKind::Delete:
+                section = Section::Delete;
+                break;
+            default:
+                fail();
+                return false;
         }
         const uint8_t bit = static_cast<uint8_t>(1u << static_cast<unsigned>(section));
         if ((seen_ & bit) != 0 && parsed.repeated_section.length == 0) parsed.repeated_section = current_.span;

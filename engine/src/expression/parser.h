@@ -1,5 +1,6 @@
-// Tokens → tree. Knows the grammar (spec: expressions §2) and nothing of meaning: names are not resolved, operand counts
-// and types not checked. What the service complains about only after the whole text has parsed is noted on the way.
+// Tokens → tree. Knows the grammar (spec: expressions §2) and nothing of meaning: names are not resolved, operand
+// counts and types not checked. What the service complains about only after the whole text has parsed is noted on the
+// way.
 #pragma once
 
 #include <vector>

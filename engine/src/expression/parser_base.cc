@@ -161,7 +161,8 @@ bool ParserBase::close_group(Group group) {
     group.close = ordinal_;
     const Span span = current_.span;
     if (!expect(TokenKind::CloseParen)) return false;
-    if (last_group_.open == group.open + 1 && last_group_.close + 1 == group.close && parsed.redundant_parentheses.length == 0)
+    if (last_group_.open == group.open + 1 && last_group_.close + 1 == group.close &&
+        parsed.redundant_parentheses.length == 0)
         parsed.redundant_parentheses = span;
     last_group_ = group;
     leave();

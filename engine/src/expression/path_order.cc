@@ -21,7 +21,8 @@ bool path_before(const Tree& tree, NodeId a, NodeId b) {
     return one.count < two.count;
 }
 
-void sort_ids(uint32_t* ids, size_t count, bool (*before)(const void* context, uint32_t a, uint32_t b), const void* context) {
+void sort_ids(uint32_t* ids, size_t count, bool (*before)(const void* context, uint32_t a, uint32_t b),
+              const void* context) {
     if (count < 2) return;
     std::sort(ids, ids + count, [=](uint32_t a, uint32_t b) { return before(context, a, b); });
 }

@@ -16,7 +16,8 @@ Status check_key(std::string_view key, char sigil, std::string_view parameter) {
         valid = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     }
     if (valid) return {};
-    return Error::validation(std::string(parameter) + " contains invalid key: Syntax error; key: \"" + std::string(key) + "\"");
+    return Error::validation(std::string(parameter) + " contains invalid key: Syntax error; key: \"" +
+                             std::string(key) + "\"");
 }
 
 }  // namespace
@@ -67,14 +68,17 @@ Status Placeholders::Set::check_unused(std::string_view parameter) const {
         keys += entry.placeholder;
     }
     if (keys.empty()) return {};
-    return Error::validation("Value provided in " + std::string(parameter) + " unused in expressions: keys: {" + keys + "}");
+    return Error::validation("Value provided in " + std::string(parameter) + " unused in expressions: keys: {" + keys +
+                             "}");
 }
 
 void Placeholders::add_name(std::string_view placeholder, std::string_view attribute) {
     names_.add({placeholder, attribute, {}, false});
 }
 
-void Placeholders::add_value(std::string_view placeholder, ValueView value) { values_.add({placeholder, {}, value, false}); }
+void Placeholders::add_value(std::string_view placeholder, ValueView value) {
+    values_.add({placeholder, {}, value, false});
+}
 
 const std::string_view* Placeholders::use_name(std::string_view placeholder) {
     Entry* entry = names_.find(placeholder);

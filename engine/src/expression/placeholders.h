@@ -21,8 +21,8 @@ public:
     /// The value behind ":x", marked as used; empty when not defined.
     ValueView use_value(std::string_view placeholder);
 
-    /// Errors: Validation `Value provided in ExpressionAttributeNames unused in expressions: keys: {#a, #b}`, names first,
-    /// in the order they were sent.
+    /// Errors: Validation `Value provided in ExpressionAttributeNames unused in expressions: keys: {#a, #b}`, names
+    /// first, in the order they were sent.
     Status check_unused() const;
 
 private:

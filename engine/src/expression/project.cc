@@ -1,7 +1,7 @@
 // Projections: one walk over an encoded item beside the sorted list of paths, copying what matches.
+#include "expression/project.h"
 #include "expression/expression.h"
 #include "expression/payload.h"
-#include "expression/project.h"
 
 namespace sortkey {
 namespace {

@@ -5,8 +5,8 @@
 namespace sortkey {
 namespace {
 
-/// All words of one length, sorted and written one behind the other: the table needs no pointers, and a search is binary
-/// with the length as stride.
+/// All words of one length, sorted and written one behind the other: the table needs no pointers, and a search is
+/// binary with the length as stride.
 struct Row {
     uint8_t length;
     uint8_t count;
@@ -17,8 +17,7 @@ constexpr size_t kLengthMin = 2;
 constexpr size_t kLengthMax = 14;
 
 constexpr Row kRows[] = {
-    {2, 13,
-     "ASATBYDOGOIFINISNOOFONORTO"},
+    {2, 13, "ASATBYDOGOIFINISNOOFONORTO"},
     {3, 37,
      "ADDALLANDANYAREASCAVGBITDAYDECENDFORGETINTKEYLAGLOGMAPMAXMINMODNEWNOTOLDOUTPADPUTRAWREFROWSETSQL"
      "SUBSUMTTLURLUSE"},
@@ -70,12 +69,9 @@ constexpr Row kRows[] = {
     {11, 15,
      "CONSISTENCYCONSTRAINTSCONSTRUCTORDIAGNOSTICSDIRECTORIESINCREMENTALINSENSITIVEPARTITIONED"
      "PERMISSIONSREFERENCINGSUBMULTISETTABLESAMPLETRANSACTIONTRANSLATIONUNPROCESSED"},
-    {12, 6,
-     "MATERIALIZEDPROVISIONINGSERIALIZABLESPECIFICTYPESQLEXCEPTIONSUBPARTITION"},
-    {13, 3,
-     "AUTHORIZATIONCORRESPONDINGDETERMINISTIC"},
-    {14, 1,
-     "LOCALTIMESTAMP"},
+    {12, 6, "MATERIALIZEDPROVISIONINGSERIALIZABLESPECIFICTYPESQLEXCEPTIONSUBPARTITION"},
+    {13, 3, "AUTHORIZATIONCORRESPONDINGDETERMINISTIC"},
+    {14, 1, "LOCALTIMESTAMP"},
 };
 
 constexpr bool rows_are_sorted() {
@@ -84,7 +80,8 @@ constexpr bool rows_are_sorted() {
         const Row& row = kRows[i];
         if (row.length != kLengthMin + i || row.words.size() != size_t{row.length} * row.count) return false;
         for (size_t w = 1; w < row.count; ++w)
-            if (row.words.substr((w - 1) * row.length, row.length) >= row.words.substr(w * row.length, row.length)) return false;
+            if (row.words.substr((w - 1) * row.length, row.length) >= row.words.substr(w * row.length, row.length))
+                return false;
         total += row.count;
     }
     return total == 573;

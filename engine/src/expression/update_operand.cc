@@ -11,8 +11,11 @@ Result<ValueView> view_operand(const Tree& tree, NodeId id, ItemView before, std
     const Node& node = tree[id];
     ValueView value;
     switch (node.op) {
-        case Op::Value: return node.value;
-        case Op::Path: value = resolve(tree.path(node), before); break;
+        case Op::Value:
+            return node.value;
+        case Op::Path:
+            value = resolve(tree.path(node), before);
+            break;
         case Op::IfNotExists:
             value = resolve(tree.path(node.first_child), before);
             if (!value) return view_operand(tree, tree[node.first_child].next, before, scratch);

@@ -48,24 +48,34 @@ Error operand_count_error(Kind kind, const Node& function, uint32_t count) {
 
 Error misused_function_error(Kind kind, const Node& function) {
     return expression_error(
-        kind, "The function is not allowed to be used this way in an expression; function: " + std::string(function.text),
+        kind,
+        "The function is not allowed to be used this way in an expression; function: " + std::string(function.text),
         function.span);
 }
 
 Error path_required_error(Kind kind, const Node& function, Span operand) {
     return expression_error(
-        kind, "Operator or function requires a document path; operator or function: " + std::string(op_name(function.op)), operand);
+        kind,
+        "Operator or function requires a document path; operator or function: " + std::string(op_name(function.op)),
+        operand);
 }
 
 bool known_type(const Tree& tree, NodeId operand, Type& out) {
     const Node& node = tree[operand];
     switch (node.op) {
-        case Op::Value: out = node.value.type(); return true;
+        case Op::Value:
+            out = node.value.type();
+            return true;
         case Op::Size:
         case Op::Plus:
-        case Op::Minus: out = Type::N; return true;
-        case Op::ListAppend: out = Type::L; return true;
-        default: return false;
+        case Op::Minus:
+            out = Type::N;
+            return true;
+        case Op::ListAppend:
+            out = Type::L;
+            return true;
+        default:
+            return false;
     }
 }
 
@@ -73,7 +83,8 @@ Status check_length(Kind kind, std::string_view text) {
     if (text.empty()) return expression_error(kind, "The expression can not be empty;", {});
     if (text.size() > kExpressionBytesMax) {
         return expression_error(
-            kind, "Expression size has exceeded the maximum allowed size; expression size: " + std::to_string(text.size()),
+            kind,
+            "Expression size has exceeded the maximum allowed size; expression size: " + std::to_string(text.size()),
             {0, static_cast<uint32_t>(text.size())});
     }
     return {};
@@ -83,18 +94,20 @@ Status check_limits(Kind kind, const Parsed& parsed, std::string_view text) {
     if (parsed.redundant_parentheses.length > 0)
         return expression_error(kind, "The expression has redundant parentheses;", parsed.redundant_parentheses);
     if (const Span index = parsed.index_too_large; index.length > 0) {
-        return expression_error(
-            kind,
-            "List index is not within the allowable range; index: [" + std::string(text.substr(index.offset, index.length)) + "]",
-            index);
+        return expression_error(kind,
+                                "List index is not within the allowable range; index: [" +
+                                    std::string(text.substr(index.offset, index.length)) + "]",
+                                index);
     }
     for (const Node& node : parsed.tree.nodes) {
         if (node.op != Op::Path || node.part_count <= kPathDepthMax) continue;
         return expression_error(
-            kind, "The document path has too many nesting levels; nesting levels: " + std::to_string(node.part_count), node.span);
+            kind, "The document path has too many nesting levels; nesting levels: " + std::to_string(node.part_count),
+            node.span);
     }
     if (const uint32_t count = count_operators(parsed.tree); count > kOperatorsMax) {
-        return expression_error(kind, "The expression contains too many operators; operator count: " + std::to_string(count),
+        return expression_error(kind,
+                                "The expression contains too many operators; operator count: " + std::to_string(count),
                                 {0, static_cast<uint32_t>(text.size())});
     }
     return {};
@@ -111,7 +124,8 @@ Status check_function_names(Kind kind, const Tree& tree) {
 Status check_reserved_words(Kind kind, const Tree& tree) {
     for (const PathPart& part : tree.parts) {
         if (part.is_index || part.name[0] == '#' || !is_reserved_word(part.name)) continue;
-        return expression_error(kind, "Attribute name is a reserved keyword; reserved keyword: " + std::string(part.name), part.span);
+        return expression_error(
+            kind, "Attribute name is a reserved keyword; reserved keyword: " + std::string(part.name), part.span);
     }
     return {};
 }

@@ -17,8 +17,10 @@ uint32_t operand_count(Op function) {
     switch (function) {
         case Op::AttributeExists:
         case Op::AttributeNotExists:
-        case Op::Size: return 1;
-        default: return 2;
+        case Op::Size:
+            return 1;
+        default:
+            return 2;
     }
 }
 
@@ -30,8 +32,8 @@ bool same_path(PathView a, PathView b) {
 }
 
 Status check_distinct(Kind kind, const Tree& tree, const Node& node) {
-    const bool concerned = is_comparator(node.op) || node.op == Op::Contains || node.op == Op::BeginsWith ||
-                           node.op == Op::AttributeType;
+    const bool concerned =
+        is_comparator(node.op) || node.op == Op::Contains || node.op == Op::BeginsWith || node.op == Op::AttributeType;
     if (!concerned || node.first_child == kNoNode) return {};
     const Node& left = tree[node.first_child];
     if (left.next == kNoNode) return {};
@@ -64,14 +66,17 @@ Status check_between(Kind kind, const Tree& tree, const Node& node) {
     if (lower.value.type() != upper.value.type()) {
         detail = "The BETWEEN operator requires same data type for lower and upper bounds; lower bound operand: ";
     } else if (lower.value.scalar() > upper.value.scalar()) {
-        detail = "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower bound operand: ";
+        detail =
+            "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower bound "
+            "operand: ";
     } else {
         return {};
     }
     append_value_text(detail, lower.value);
     detail += ", upper bound operand: ";
     append_value_text(detail, upper.value);
-    return expression_error(kind, std::move(detail), {lower.span.offset, upper.span.offset + upper.span.length - lower.span.offset});
+    return expression_error(kind, std::move(detail),
+                            {lower.span.offset, upper.span.offset + upper.span.length - lower.span.offset});
 }
 
 Status check_attribute_type(Kind kind, const Tree& tree, const Node& node) {
@@ -96,9 +101,11 @@ Status check_operand_types(Kind kind, const Tree& tree, const Node& node) {
     switch (node.op) {
         case Op::AttributeExists:
         case Op::AttributeNotExists:
-            if (tree[node.first_child].op != Op::Path) return path_required_error(kind, node, tree[node.first_child].span);
+            if (tree[node.first_child].op != Op::Path)
+                return path_required_error(kind, node, tree[node.first_child].span);
             return {};
-        case Op::AttributeType: return check_attribute_type(kind, tree, node);
+        case Op::AttributeType:
+            return check_attribute_type(kind, tree, node);
         case Op::BeginsWith:
             for (NodeId id = node.first_child; id != kNoNode; id = tree[id].next) {
                 if (known_type(tree, id, type) && type != Type::S && type != Type::B)
@@ -106,11 +113,14 @@ Status check_operand_types(Kind kind, const Tree& tree, const Node& node) {
             }
             return {};
         case Op::Size:
-            if (known_type(tree, node.first_child, type) && (type == Type::N || type == Type::BOOL || type == Type::NULL_))
+            if (known_type(tree, node.first_child, type) &&
+                (type == Type::N || type == Type::BOOL || type == Type::NULL_))
                 return operand_type_error(kind, op_name(node.op), type_name(type), tree[node.first_child].span);
             return {};
-        case Op::Between: return check_between(kind, tree, node);
-        default: return is_ordering(node.op) ? check_ordered(kind, tree, node) : Status();
+        case Op::Between:
+            return check_between(kind, tree, node);
+        default:
+            return is_ordering(node.op) ? check_ordered(kind, tree, node) : Status();
     }
 }
 

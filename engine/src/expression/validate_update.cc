@@ -88,7 +88,8 @@ Status check_update_functions(const Tree& tree) {
     for (const Node& node : tree.nodes) {
         const bool function = node.op == Op::IfNotExists || node.op == Op::ListAppend;
         if (function) {
-            if (const uint32_t count = count_children(tree, node); count != 2) return operand_count_error(Kind::Update, node, count);
+            if (const uint32_t count = count_children(tree, node); count != 2)
+                return operand_count_error(Kind::Update, node, count);
             // list_append takes if_not_exists as an operand, and nothing takes list_append.
             for (NodeId id = node.first_child; id != kNoNode; id = tree[id].next)
                 if (tree[id].op == Op::ListAppend) return misused_function_error(Kind::Update, tree[id]);

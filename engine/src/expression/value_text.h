@@ -7,8 +7,8 @@
 
 namespace sortkey {
 
-/// Appends "AttributeValue: {N:1}": S as it is, N in canonical form, B in base64, BOOL and NULL as true or false, lists and
-/// sets as "[a, b]", maps as "{k=AttributeValue: {S:v}}".
+/// Appends "AttributeValue: {N:1}": S as it is, N in canonical form, B in base64, BOOL and NULL as true or false, lists
+/// and sets as "[a, b]", maps as "{k=AttributeValue: {S:v}}".
 void append_value_text(std::string& out, ValueView value);
 
 }  // namespace sortkey

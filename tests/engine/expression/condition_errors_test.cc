@@ -48,21 +48,24 @@ TEST(ConditionErrors, LengthAndLimits) {
     check({"attribute_exists(" + repeated("d", 32, ".") + ")", "", "", ""});
     check({"attribute_exists(" + repeated("d", 33, ".") + ")", "",
            "The document path has too many nesting levels; nesting levels: 33", repeated("d", 33, ".")});
-    check({"attribute_exists(d[99999999999999])", "", "List index is not within the allowable range; index: [99999999999999]",
-           "99999999999999"});
+    check({"attribute_exists(d[99999999999999])", "",
+           "List index is not within the allowable range; index: [99999999999999]", "99999999999999"});
     check({"a IN (" + repeated(":v", 99, ",") + ")", "{:v:1}", "", ""});
     check({"a IN (" + repeated(":v", 100, ",") + ")", "{:v:1}",
-           "Incorrect number of operands for operator or function; operator or function: IN, number of operands: 101", "IN"});
+           "Incorrect number of operands for operator or function; operator or function: IN, number of operands: 101",
+           "IN"});
 }
 
 TEST(ConditionErrors, RedundantParentheses) {
-    for (const std::string_view text : {"a=a and a > ((views))", "(a)between(((b.c)).d)and(c)", "a > whatever((:things), ((a)))",
-                                        "a=a AND ((a=a AND a=a)) AND a=a", "a=a OR ((a=a OR a=a)) OR a=a",
-                                        "a=a AND ((a=a AND (a=a AND a=a)))", "((a=a))", "((a)) = b"}) {
+    for (const std::string_view text :
+         {"a=a and a > ((views))", "(a)between(((b.c)).d)and(c)", "a > whatever((:things), ((a)))",
+          "a=a AND ((a=a AND a=a)) AND a=a", "a=a OR ((a=a OR a=a)) OR a=a", "a=a AND ((a=a AND (a=a AND a=a)))",
+          "((a=a))", "((a)) = b"}) {
         notation::Request request;
         const Result<Condition> condition = compile_condition(Kind::Filter, text, request.placeholders);
         ASSERT_FALSE(condition) << text;
-        EXPECT_EQ(condition.error().message, "Invalid FilterExpression: The expression has redundant parentheses;") << text;
+        EXPECT_EQ(condition.error().message, "Invalid FilterExpression: The expression has redundant parentheses;")
+            << text;
     }
     check({"(a=b AND (a=c))", "", "", ""});
     check({"((a=b) AND (a=c))", "", "", ""});
@@ -76,18 +79,24 @@ TEST(ConditionErrors, FunctionNamesThenTheirUseThenReservedWords) {
         {"size(a) AND f(a)", "", "Invalid function name; function: f", "f"},
         {"if_not_exists(a, :v) = :v", "", "Invalid function name; function: if_not_exists", "if_not_exists"},
         {"attribute_exists((views), (#a)) > b", "",
-         "The function is not allowed to be used this way in an expression; function: attribute_exists", "attribute_exists"},
-        {"contains(:things, c) > b", "", "The function is not allowed to be used this way in an expression; function: contains",
-         "contains"},
-        {"size(contains(a, b)) > a", "", "The function is not allowed to be used this way in an expression; function: contains",
-         "contains"},
-        {"size(things)", "", "The function is not allowed to be used this way in an expression; function: size", "size"},
-        {"NOT (size(a))", "", "The function is not allowed to be used this way in an expression; function: size", "size"},
-        {"a = b OR size(abort)", "", "The function is not allowed to be used this way in an expression; function: size", "size"},
+         "The function is not allowed to be used this way in an expression; function: attribute_exists",
+         "attribute_exists"},
+        {"contains(:things, c) > b", "",
+         "The function is not allowed to be used this way in an expression; function: contains", "contains"},
+        {"size(contains(a, b)) > a", "",
+         "The function is not allowed to be used this way in an expression; function: contains", "contains"},
+        {"size(things)", "", "The function is not allowed to be used this way in an expression; function: size",
+         "size"},
+        {"NOT (size(a))", "", "The function is not allowed to be used this way in an expression; function: size",
+         "size"},
+        {"a = b OR size(abort)", "", "The function is not allowed to be used this way in an expression; function: size",
+         "size"},
         {"a between b and attribute_exists(things)", "",
-         "The function is not allowed to be used this way in an expression; function: attribute_exists", "attribute_exists"},
+         "The function is not allowed to be used this way in an expression; function: attribute_exists",
+         "attribute_exists"},
         {"a in (b, attribute_exists(things))", "",
-         "The function is not allowed to be used this way in an expression; function: attribute_exists", "attribute_exists"},
+         "The function is not allowed to be used this way in an expression; function: attribute_exists",
+         "attribute_exists"},
         {"attribute_exists(views, #zz)", "", "Attribute name is a reserved keyword; reserved keyword: views", "views"},
         {":a < abOrT", "", "Attribute name is a reserved keyword; reserved keyword: abOrT", "abOrT"},
         {"attribute_exists(a.b[0].Name)", "", "Attribute name is a reserved keyword; reserved keyword: Name", "Name"},
@@ -106,22 +115,28 @@ TEST(ConditionErrors, PlaceholdersThenCounts) {
         {"begins_with(:hello, #zz, #b)", "",
          "An expression attribute value used in expression is not defined; attribute value: :hello", ":hello"},
         {"a = a AND #zz = b", "",
-         "The first operand must be distinct from the remaining operands for this operator or function; operator: =, first operand: "
+         "The first operand must be distinct from the remaining operands for this operator or function; operator: =, "
+         "first operand: "
          "[a]",
          "a"},
         {"attribute_exists(things, a) and a=a", "",
-         "Incorrect number of operands for operator or function; operator or function: attribute_exists, number of operands: 2",
+         "Incorrect number of operands for operator or function; operator or function: attribute_exists, number of "
+         "operands: 2",
          "attribute_exists"},
         {"attribute_type(things)", "",
-         "Incorrect number of operands for operator or function; operator or function: attribute_type, number of operands: 1",
+         "Incorrect number of operands for operator or function; operator or function: attribute_type, number of "
+         "operands: 1",
          "attribute_type"},
         {"begins_with(things, size(a), b)", "",
-         "Incorrect number of operands for operator or function; operator or function: begins_with, number of operands: 3",
+         "Incorrect number of operands for operator or function; operator or function: begins_with, number of "
+         "operands: 3",
          "begins_with"},
         {"contains(things)", "",
-         "Incorrect number of operands for operator or function; operator or function: contains, number of operands: 1", "contains"},
+         "Incorrect number of operands for operator or function; operator or function: contains, number of operands: 1",
+         "contains"},
         {"size(things, a) > b", "",
-         "Incorrect number of operands for operator or function; operator or function: size, number of operands: 2", "size"},
+         "Incorrect number of operands for operator or function; operator or function: size, number of operands: 2",
+         "size"},
     };
     for (const ErrorRow& row : rows) check(row);
 }
@@ -181,7 +196,8 @@ TEST(ConditionErrors, OperandTypes) {
         {"attribute_not_exists(size(:a))", "{:a:'1'}",
          "Operator or function requires a document path; operator or function: attribute_not_exists", "size"},
         {"a between :b and :a", "{:a:'a', :b:1}",
-         "The BETWEEN operator requires same data type for lower and upper bounds; lower bound operand: AttributeValue: {N:1}, upper "
+         "The BETWEEN operator requires same data type for lower and upper bounds; lower bound operand: "
+         "AttributeValue: {N:1}, upper "
          "bound operand: AttributeValue: {S:a}",
          ":b and :a"},
         {"a between :b and :a", "{:a:'a', :b:'b'}",
@@ -211,8 +227,10 @@ TEST(Placeholders, UnusedAndMalformed) {
     EXPECT_TRUE(request.placeholders.check_unused());
 
     EXPECT_TRUE(check_name_placeholder("#_0a"));
-    EXPECT_EQ(check_name_placeholder("a").error().message, "ExpressionAttributeNames contains invalid key: Syntax error; key: \"a\"");
-    for (const std::string_view key : {"", "#", "#a.b", ":a", "#\xc3\xbc"}) EXPECT_FALSE(check_name_placeholder(key)) << key;
+    EXPECT_EQ(check_name_placeholder("a").error().message,
+              "ExpressionAttributeNames contains invalid key: Syntax error; key: \"a\"");
+    for (const std::string_view key : {"", "#", "#a.b", ":a", "#\xc3\xbc"})
+        EXPECT_FALSE(check_name_placeholder(key)) << key;
     EXPECT_TRUE(check_value_placeholder(":a"));
     EXPECT_EQ(check_value_placeholder("#a").error().message,
               "ExpressionAttributeValues contains invalid key: Syntax error; key: \"#a\"");

@@ -7,7 +7,8 @@ namespace sortkey {
 namespace {
 
 constexpr std::string_view kItem =
-    "{s:'hello', n:5, b:b'00ff', ok:true, nil:null, l:['x', 1, ['y']], m:{a:1, b:'z'}, ss:<'x', 'y'>, ns:<1, 2>, bs:<b'01'>, "
+    "{s:'hello', n:5, b:b'00ff', ok:true, nil:null, l:['x', 1, ['y']], m:{a:1, b:'z'}, ss:<'x', 'y'>, ns:<1, 2>, "
+    "bs:<b'01'>, "
     "e0:'', u:'a\xc3\xbc\xf0\x9f\x98\x80', s2:'hello', n2:5.0, l2:['x', 1, ['y']], ss2:<'y', 'x'>, big:100}";
 
 struct Row {
@@ -165,12 +166,12 @@ TEST(Condition, CanBeBuiltByHand) {
 
 TEST(Condition, NamesItsPaths) {
     notation::Request request("#k=pk", "{:v:1}");
-    const Result<Condition> condition = compile_condition(Kind::Filter, "#k = :v AND size(a.b[1]) > c", request.placeholders);
+    const Result<Condition> condition =
+        compile_condition(Kind::Filter, "#k = :v AND size(a.b[1]) > c", request.placeholders);
     ASSERT_TRUE(condition);
     std::string all;
-    for_each_path(condition->tree, [&](PathView path, const Node&) {
-        all += std::string(path.head()) + (path.nested() ? "+ " : " ");
-    });
+    for_each_path(condition->tree,
+                  [&](PathView path, const Node&) { all += std::string(path.head()) + (path.nested() ? "+ " : " "); });
     EXPECT_EQ(all, "pk a+ c ");
 }
 

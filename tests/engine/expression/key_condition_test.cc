@@ -25,36 +25,49 @@ TEST(KeyCondition, RefusesShapes) {
     } rows[] = {
         {"a > b and size(b) > c or a > c", "Invalid operator used in KeyConditionExpression: OR", "or"},
         {"a in (b, size(c), d)", "Invalid operator used in KeyConditionExpression: IN", "in"},
-        {"attribute_exists(a)", "Invalid operator used in KeyConditionExpression: attribute_exists", "attribute_exists"},
-        {"attribute_not_exists(a)", "Invalid operator used in KeyConditionExpression: attribute_not_exists", "attribute_not_exists"},
+        {"attribute_exists(a)", "Invalid operator used in KeyConditionExpression: attribute_exists",
+         "attribute_exists"},
+        {"attribute_not_exists(a)", "Invalid operator used in KeyConditionExpression: attribute_not_exists",
+         "attribute_not_exists"},
         {"contains(a.d, b)", "Invalid operator used in KeyConditionExpression: contains", "contains"},
         {"not a > b", "Invalid operator used in KeyConditionExpression: NOT", "not"},
         {"a <> b", "Invalid operator used in KeyConditionExpression: <>", "<>"},
         {":a between size(b) and size(a) and b > :b",
-         "Invalid condition in KeyConditionExpression: BETWEEN operator must have the key attribute as its first operand", "between"},
+         "Invalid condition in KeyConditionExpression: BETWEEN operator must have the key attribute as its first "
+         "operand",
+         "between"},
         {"begins_with(:a, b) and a > :b",
-         "Invalid condition in KeyConditionExpression: begins_with operator must have the key attribute as its first operand",
+         "Invalid condition in KeyConditionExpression: begins_with operator must have the key attribute as its first "
+         "operand",
          "begins_with"},
         {"size(b) > a AND a.b > b AND b > c", "KeyConditionExpressions cannot contain nested operations", "size"},
         {"a > size(b.d)", "KeyConditionExpressions cannot contain nested operations", "size"},
         {"a between size(b) and size(a)", "KeyConditionExpressions cannot contain nested operations", "size"},
-        {"b > a.b", "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition", "a.b"},
-        {"b between c[1] and d", "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition", "c[1]"},
-        {"begins_with(a, b)", "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition", "b"},
-        {"b.d > a AND c.d > e.f", std::string(kPrefix) + "KeyConditionExpressions cannot have conditions on nested attributes", "b.d"},
-        {"b[0] > a", std::string(kPrefix) + "KeyConditionExpressions cannot have conditions on nested attributes", "b[0]"},
+        {"b > a.b", "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition",
+         "a.b"},
+        {"b between c[1] and d",
+         "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition", "c[1]"},
+        {"begins_with(a, b)",
+         "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition", "b"},
+        {"b.d > a AND c.d > e.f",
+         std::string(kPrefix) + "KeyConditionExpressions cannot have conditions on nested attributes", "b.d"},
+        {"b[0] > a", std::string(kPrefix) + "KeyConditionExpressions cannot have conditions on nested attributes",
+         "b[0]"},
         {":b > :a AND a < :b", "Invalid condition in KeyConditionExpression: No key attribute specified", ">"},
         {":a > b AND :a < :b", "Invalid condition in KeyConditionExpression: No key attribute specified", "<"},
-        {"b > :a AND b < :b", std::string(kPrefix) + "KeyConditionExpressions must only contain one condition per key", "b"},
+        {"b > :a AND b < :b", std::string(kPrefix) + "KeyConditionExpressions must only contain one condition per key",
+         "b"},
         {"(a > :a and b > :a) and (#a > :a and c > :a)",
          std::string(kPrefix) + "KeyConditionExpressions must only contain one condition per key", "#a"},
         {"attribute_type(a, b)",
-         std::string(kPrefix) + "Incorrect operand type for operator or function; operator or function: attribute_type, operand type: "
-                                "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}",
+         std::string(kPrefix) +
+             "Incorrect operand type for operator or function; operator or function: attribute_type, operand type: "
+             "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}",
          "b"},
         {"a between :b and :a",
-         std::string(kPrefix) + "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower bound "
-                                "operand: AttributeValue: {S:2}, upper bound operand: AttributeValue: {S:1}",
+         std::string(kPrefix) +
+             "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower bound "
+             "operand: AttributeValue: {S:2}, upper bound operand: AttributeValue: {S:1}",
          ":b and :a"},
         {"((a = :a)) and ((b = :b))", std::string(kPrefix) + "The expression has redundant parentheses;", ")"},
     };
@@ -65,7 +78,8 @@ TEST(KeyCondition, RefusesShapes) {
         EXPECT_EQ(status.error().position.parameter, "KeyConditionExpression");
         EXPECT_EQ(notation::underlined(status.error(), row.text), row.underlined) << row.text;
     }
-    EXPECT_EQ(extract("b[0] > :a", Wording::older).error().message, "KeyConditionExpressions cannot have conditions on nested attributes");
+    EXPECT_EQ(extract("b[0] > :a", Wording::older).error().message,
+              "KeyConditionExpressions cannot have conditions on nested attributes");
     EXPECT_EQ(extract("b > :a AND b < :b", Wording::older).error().message,
               "KeyConditionExpressions must only contain one condition per key");
 }
@@ -84,7 +98,8 @@ KeySchema schema(std::string_view hash, std::string_view range) {
 }
 
 /// The plan as text: "p='x' | r='y', 5 | >= 3".
-std::string plan(std::string_view text, const KeySchema& keys, std::string_view values, Wording wording = Wording::newer) {
+std::string plan(std::string_view text, const KeySchema& keys, std::string_view values,
+                 Wording wording = Wording::newer) {
     static constexpr std::string_view kSigns[] = {"=", "<", "<=", ">", ">=", "between", "begins"};
     notation::Request request("", values);
     const Result<Condition> condition = compile_condition(Kind::KeyCondition, text, request.placeholders);
@@ -135,22 +150,29 @@ TEST(KeyCondition, ChecksTheSchema) {
          "The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)"},
         {"p = :s AND r = :n", hash_only,
          "The number of query conditions (2) exceeds the number of key attributes defined in the schema (1)"},
-        {"p = :n", keys, "One or more parameter values were invalid: Condition parameter type does not match schema type"},
-        {"p > :n", keys, "One or more parameter values were invalid: Condition parameter type does not match schema type"},
-        {"p = :s AND r = :t", keys, "One or more parameter values were invalid: Condition parameter type does not match schema type"},
+        {"p = :n", keys,
+         "One or more parameter values were invalid: Condition parameter type does not match schema type"},
+        {"p > :n", keys,
+         "One or more parameter values were invalid: Condition parameter type does not match schema type"},
+        {"p = :s AND r = :t", keys,
+         "One or more parameter values were invalid: Condition parameter type does not match schema type"},
         {"p = :s AND begins_with(r, :s)", keys,
          "One or more parameter values were invalid: Condition parameter type does not match schema type"},
         {"p = :s AND begins_with(r, :n)", keys,
-         "Invalid KeyConditionExpression: Incorrect operand type for operator or function; operator or function: begins_with, operand "
+         "Invalid KeyConditionExpression: Incorrect operand type for operator or function; operator or function: "
+         "begins_with, operand "
          "type: N"},
         {"p = :s AND r < :t", keys,
-         "Invalid KeyConditionExpression: Incorrect operand type for operator or function; operator or function: <, operand type: BOOL"},
+         "Invalid KeyConditionExpression: Incorrect operand type for operator or function; operator or function: <, "
+         "operand type: BOOL"},
         {"p = :e", keys,
-         "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. "
+         "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty "
+         "string value. "
          "Key: p"},
     };
     for (const auto& row : rows) EXPECT_EQ(plan(row.text, row.keys, values), row.message) << row.text;
-    EXPECT_EQ(plan("p = :s AND r = :n AND x = :n", keys, values, Wording::older), "Conditions can be of length 1 or 2 only");
+    EXPECT_EQ(plan("p = :s AND r = :n AND x = :n", keys, values, Wording::older),
+              "Conditions can be of length 1 or 2 only");
     EXPECT_EQ(plan("p = :s AND r = :n", hash_only, values, Wording::older), "Query key condition not supported");
 }
 
@@ -168,14 +190,18 @@ TEST(KeyCondition, MultiAttributeKeys) {
         {"p = :s", "HASH key attributes q must have equality conditions specified in the query"},
         {"p > :s AND a = :s", "HASH key attributes p, q must have equality conditions specified in the query"},
         {"p = :s AND q = :n AND b = :n",
-         "RANGE key attributes a must have equality conditions specified in the query because a condition is present on key attribute b"},
+         "RANGE key attributes a must have equality conditions specified in the query because a condition is present "
+         "on key attribute b"},
         {"p = :s AND q = :n AND a > :s AND b = :n",
-         "RANGE key attributes a must have equality conditions specified in the query because a condition is present on key attribute b"},
+         "RANGE key attributes a must have equality conditions specified in the query because a condition is present "
+         "on key attribute b"},
         {"p = :s AND q = :n AND c = :s",
-         "RANGE key attributes a, b must have equality conditions specified in the query because a condition is present on key "
+         "RANGE key attributes a, b must have equality conditions specified in the query because a condition is "
+         "present on key "
          "attribute c"},
         {"p = :s AND q = :n AND x = :n", "Query condition missed key schema element: a"},
-        {"p = :s AND q = :s", "One or more parameter values were invalid: Condition parameter type does not match schema type"},
+        {"p = :s AND q = :s",
+         "One or more parameter values were invalid: Condition parameter type does not match schema type"},
         {"p = :s AND q = :n AND a = :s AND b = :n AND c = :s AND x = :s",
          "The number of query conditions (6) exceeds the number of key attributes defined in the schema (5)"},
     };
@@ -194,7 +220,8 @@ TEST(KeyCondition, PinsRowsAndMatchesValues) {
     EXPECT_FALSE(matches(KeyComparator::Less, ValueView(six), ValueView(five), {}));
     EXPECT_TRUE(matches(KeyComparator::GreaterEqual, ValueView(six), ValueView(five), {}));
     EXPECT_FALSE(matches(KeyComparator::Equal, ValueView(notation::value("'5'")), ValueView(five), {}));
-    EXPECT_TRUE(matches(KeyComparator::BeginsWith, ValueView(notation::value("'ab'")), ValueView(notation::value("'a'")), {}));
+    EXPECT_TRUE(
+        matches(KeyComparator::BeginsWith, ValueView(notation::value("'ab'")), ValueView(notation::value("'a'")), {}));
 }
 
 }  // namespace

@@ -58,7 +58,8 @@ TEST(Lexer, KeywordsDependOnTheGrammar) {
 TEST(ReservedWords, AreFoundInAnyCase) {
     for (const std::string_view word : {"ABORT", "abort", "Name", "status", "TTL", "ZONE", "as", "CONNECTION", "views"})
         EXPECT_TRUE(is_reserved_word(word)) << word;
-    for (const std::string_view word : {"", "a", "pk", "ABORTS", "namex", "Artist", "zonf", "averyveryverylongattributename"})
+    for (const std::string_view word :
+         {"", "a", "pk", "ABORTS", "namex", "Artist", "zonf", "averyveryverylongattributename"})
         EXPECT_FALSE(is_reserved_word(word)) << word;
 }
 

@@ -14,7 +14,8 @@ public:
     Value read() {
         skip();
         switch (peek()) {
-            case '\'': return Value::string(quoted());
+            case '\'':
+                return Value::string(quoted());
             case 'b':
                 ++at_;
                 return Value::binary(unhex(quoted()));
@@ -47,7 +48,8 @@ public:
                 set.data = std::move(members);
                 return set;
             }
-            default: return word();
+            default:
+                return word();
         }
     }
 
@@ -86,7 +88,8 @@ private:
     }
     Value word() {
         const size_t start = at_;
-        while (peek() != ',' && peek() != ']' && peek() != '}' && peek() != '>' && peek() != ' ' && peek() != '\0') ++at_;
+        while (peek() != ',' && peek() != ']' && peek() != '}' && peek() != '>' && peek() != ' ' && peek() != '\0')
+            ++at_;
         const std::string_view text = text_.substr(start, at_ - start);
         if (text == "true" || text == "false") return Value::boolean(text == "true");
         if (text == "null") return Value::null();
@@ -124,7 +127,9 @@ std::string print_map(MapView map) {
 
 std::string value(std::string_view text) { return encode(Reader(text).read()); }
 
-std::string item(std::string_view text) { return text.empty() ? std::string() : encode_item(Reader(text).read().map()); }
+std::string item(std::string_view text) {
+    return text.empty() ? std::string() : encode_item(Reader(text).read().map());
+}
 
 std::string print_value(ValueView value) {
     const Type type = value.type();
@@ -132,10 +137,14 @@ std::string print_value(ValueView value) {
     switch (type) {
         case Type::S:
         case Type::N:
-        case Type::B: return print_scalar(type, value.scalar());
-        case Type::BOOL: return value.boolean() ? "true" : "false";
-        case Type::NULL_: return "null";
-        case Type::M: return print_map(value.map());
+        case Type::B:
+            return print_scalar(type, value.scalar());
+        case Type::BOOL:
+            return value.boolean() ? "true" : "false";
+        case Type::NULL_:
+            return "null";
+        case Type::M:
+            return print_map(value.map());
         case Type::L:
             for (const ListEntry entry : value.list()) {
                 if (!text.empty()) text += ", ";

@@ -115,8 +115,9 @@ TEST(Parser, ReportsSyntaxErrors) {
     for (const SyntaxRow& row : rows) {
         const Result<Parsed> parsed = parse(row.kind, row.text);
         ASSERT_FALSE(parsed) << row.text;
-        EXPECT_EQ(parsed.error().message, "Invalid " + std::string(parameter_name(row.kind)) + ": Syntax error; token: \"" +
-                                              std::string(row.token) + "\", near: \"" + std::string(row.near) + "\"")
+        EXPECT_EQ(parsed.error().message, "Invalid " + std::string(parameter_name(row.kind)) +
+                                              ": Syntax error; token: \"" + std::string(row.token) + "\", near: \"" +
+                                              std::string(row.near) + "\"")
             << row.text;
         EXPECT_EQ(parsed.error().position.parameter, parameter_name(row.kind));
         EXPECT_EQ(notation::underlined(parsed.error(), row.text), row.token == "<EOF>" ? "" : row.token) << row.text;
@@ -124,8 +125,9 @@ TEST(Parser, ReportsSyntaxErrors) {
 }
 
 TEST(Parser, ReadsUpdateSections) {
-    const std::string_view text = "remove a.b, c set d = (e + :f), g = ((h) - (:i)), j = list_append(if_not_exists(j, :k), :l) "
-                                  "ADD m :n delete o :p";
+    const std::string_view text =
+        "remove a.b, c set d = (e + :f), g = ((h) - (:i)), j = list_append(if_not_exists(j, :k), :l) "
+        "ADD m :n delete o :p";
     Result<Parsed> parsed = parse(Kind::Update, text);
     ASSERT_TRUE(parsed) << parsed.error().message;
     std::string all;
@@ -134,8 +136,9 @@ TEST(Parser, ReadsUpdateSections) {
         if (action.operand != kNoNode) all += "=" + print(parsed->tree, action.operand);
         all += ";";
     }
-    EXPECT_EQ(all,
-              "1[a, b];1[c];0[d]=(+ [e] :f);0[g]=(- [h] :i);0[j]=(list_append (if_not_exists [j] :k) :l);2[m]=:n;3[o]=:p;");
+    EXPECT_EQ(
+        all,
+        "1[a, b];1[c];0[d]=(+ [e] :f);0[g]=(- [h] :i);0[j]=(list_append (if_not_exists [j] :k) :l);2[m]=:n;3[o]=:p;");
 }
 
 TEST(Parser, BoundsNesting) {

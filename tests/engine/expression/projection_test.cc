@@ -72,8 +72,10 @@ TEST(Projection, CountsBeyondOneByte) {
 }
 
 TEST(Projection, RefusesPaths) {
-    const std::string overlap = "Two document paths overlap with each other; must remove or rewrite one of these paths; path one: ";
-    const std::string conflict = "Two document paths conflict with each other; must remove or rewrite one of these paths; path one: ";
+    const std::string overlap =
+        "Two document paths overlap with each other; must remove or rewrite one of these paths; path one: ";
+    const std::string conflict =
+        "Two document paths conflict with each other; must remove or rewrite one of these paths; path one: ";
     const struct {
         std::string_view text;
         std::string message;
@@ -82,7 +84,8 @@ TEST(Projection, RefusesPaths) {
         {"", "The expression can not be empty;", ""},
         {"a.abORt", "Attribute name is a reserved keyword; reserved keyword: abORt", "abORt"},
         {"#zz,ABSoLUTE", "Attribute name is a reserved keyword; reserved keyword: ABSoLUTE", "ABSoLUTE"},
-        {"a,b,a,#zz", "An expression attribute name used in the document path is not defined; attribute name: #zz", "#zz"},
+        {"a,b,a,#zz", "An expression attribute name used in the document path is not defined; attribute name: #zz",
+         "#zz"},
         {"b[1], b.a, #a.b, a", overlap + "[a, b], path two: [a]", "a"},
         {"a, #a[1]", overlap + "[a], path two: [a, [1]]", "#a[1]"},
         {"a, #a", overlap + "[a], path two: [a]", "#a"},

@@ -1,5 +1,6 @@
-// Random texts against random items: nothing crashes (the sanitizers watch), errors always carry a text, a position inside
-// the expression and no half-done work, and what updates and projections write is canonical. The seed is in the output.
+// Random texts against random items: nothing crashes (the sanitizers watch), errors always carry a text, a position
+// inside the expression and no half-done work, and what updates and projections write is canonical. The seed is in the
+// output.
 #include <gtest/gtest.h>
 
 #include <random>
@@ -9,11 +10,60 @@
 namespace sortkey {
 namespace {
 
-constexpr std::string_view kPieces[] = {
-    "a", "b", "l", "m", "#a", "#b", ":n", ":s", ":l", ":ns", "l[0]", "l[1]", "l[2]", "m.a", "m.b", "#b.a", "m.l[1]", "l[0].a",
-    "(", ")", ",", "=", "<>", "<", ">=", "AND", "OR", "NOT", "BETWEEN", "IN", "size(", "contains(", "begins_with(",
-    "attribute_exists(", "attribute_type(", "if_not_exists(", "list_append(", "SET", "REMOVE", "ADD", "DELETE", "+", "-", "[", "]",
-    ".", "7", "#zz", ":zz", "name", "f(", "!", "\xc3\xbc", "_"};
+constexpr std::string_view kPieces[] = {"a",
+                                        "b",
+                                        "l",
+                                        "m",
+                                        "#a",
+                                        "#b",
+                                        ":n",
+                                        ":s",
+                                        ":l",
+                                        ":ns",
+                                        "l[0]",
+                                        "l[1]",
+                                        "l[2]",
+                                        "m.a",
+                                        "m.b",
+                                        "#b.a",
+                                        "m.l[1]",
+                                        "l[0].a",
+                                        "(",
+                                        ")",
+                                        ",",
+                                        "=",
+                                        "<>",
+                                        "<",
+                                        ">=",
+                                        "AND",
+                                        "OR",
+                                        "NOT",
+                                        "BETWEEN",
+                                        "IN",
+                                        "size(",
+                                        "contains(",
+                                        "begins_with(",
+                                        "attribute_exists(",
+                                        "attribute_type(",
+                                        "if_not_exists(",
+                                        "list_append(",
+                                        "SET",
+                                        "REMOVE",
+                                        "ADD",
+                                        "DELETE",
+                                        "+",
+                                        "-",
+                                        "[",
+                                        "]",
+                                        ".",
+                                        "7",
+                                        "#zz",
+                                        ":zz",
+                                        "name",
+                                        "f(",
+                                        "!",
+                                        "\xc3\xbc",
+                                        "_"};
 
 constexpr std::string_view kItems[] = {
     "",
@@ -56,17 +106,23 @@ public:
 private:
     std::string soup() {
         std::string text;
-        for (size_t i = 0, count = 1 + below(12); i < count; ++i) text += std::string(kPieces[below(std::size(kPieces))]) + " ";
+        for (size_t i = 0, count = 1 + below(12); i < count; ++i)
+            text += std::string(kPieces[below(std::size(kPieces))]) + " ";
         return text;
     }
     std::string path() { return std::string(kPieces[below(6)]) + (below(3) ? "" : ".a") + (below(4) ? "" : "[1]"); }
     std::string operand() {
         switch (below(6)) {
-            case 0: return "size(" + path() + ")";
-            case 1: return "if_not_exists(" + path() + ", :n)";
-            case 2: return "list_append(" + path() + ", :l)";
-            case 3: return path();
-            default: return std::string(kPieces[6 + below(12)]);
+            case 0:
+                return "size(" + path() + ")";
+            case 1:
+                return "if_not_exists(" + path() + ", :n)";
+            case 2:
+                return "list_append(" + path() + ", :l)";
+            case 3:
+                return path();
+            default:
+                return std::string(kPieces[6 + below(12)]);
         }
     }
 

@@ -29,8 +29,10 @@ void check(const Row& row) {
 }
 
 TEST(UpdateErrors, FamiliesInOrder) {
-    const std::string overlap = "Two document paths overlap with each other; must remove or rewrite one of these paths; path one: ";
-    const std::string conflict = "Two document paths conflict with each other; must remove or rewrite one of these paths; path one: ";
+    const std::string overlap =
+        "Two document paths overlap with each other; must remove or rewrite one of these paths; path one: ";
+    const std::string conflict =
+        "Two document paths conflict with each other; must remove or rewrite one of these paths; path one: ";
     const Row rows[] = {
         {"", "The expression can not be empty;"},
         {"set a = ((:n)) set abort = f(:zz)", "The expression has redundant parentheses;", ")"},
@@ -39,9 +41,11 @@ TEST(UpdateErrors, FamiliesInOrder) {
         {"set #zz = if_not_exist(:c) set c = d", "Invalid function name; function: if_not_exist", "if_not_exist"},
         {"set a = size(b)", "Invalid function name; function: size", "size"},
         {"set a = #zz set c = :d", "The \"SET\" section can only be used once in an update expression;", "set"},
-        {"remove #d set a = b remove e", "The \"REMOVE\" section can only be used once in an update expression;", "remove"},
+        {"remove #d set a = b remove e", "The \"REMOVE\" section can only be used once in an update expression;",
+         "remove"},
         {"add #d :e set a = b add e :f", "The \"ADD\" section can only be used once in an update expression;", "add"},
-        {"delete #d :e set a = b Delete #e :f", "The \"DELETE\" section can only be used once in an update expression;", "Delete"},
+        {"delete #d :e set a = b Delete #e :f", "The \"DELETE\" section can only be used once in an update expression;",
+         "Delete"},
         {"SET a = :zz, b = #zz, a = c",
          "An expression attribute name used in the document path is not defined; attribute name: #zz", "#zz"},
         {"SET #a = if_not_exists(:zz), a = b",
@@ -50,7 +54,8 @@ TEST(UpdateErrors, FamiliesInOrder) {
         {"set #c[3].#d = a, #c[3] = a", overlap + "[c, [3], [3]], path two: [c, [3]]", "#c[3]"},
         {"set a = b remove c, a", overlap + "[a], path two: [a]", "a"},
         {"SET a = :n, a.b[0] = :n", overlap + "[a], path two: [a, b, [0]]", "a.b[0]"},
-        {"set #c[3].#d = a, #c.#d[3] = if_not_exists(a)", conflict + "[c, [3], [3]], path two: [c, [3], [3]]", "#c.#d[3]"},
+        {"set #c[3].#d = a, #c.#d[3] = if_not_exists(a)", conflict + "[c, [3], [3]], path two: [c, [3], [3]]",
+         "#c.#d[3]"},
         {"remove a.#c set a[1] = #d", conflict + "[a, c], path two: [a, [1]]", "a[1]"},
         {"set b = list_append(:s, a), c = if_not_exists(a) add a.b :s",
          "Incorrect operand type for operator or function; operator: ADD, operand type: STRING", ":s"},
@@ -65,13 +70,14 @@ TEST(UpdateErrors, AddAndDeleteConstants) {
         std::string_view value;
         std::string_view type;
         bool only_delete = false;
-    } rows[] = {{":s", "STRING"},   {":null", "NULL"}, {":bool", "BOOLEAN"},     {":b", "BINARY"},
-                {":m", "MAP"},      {":l", "LIST"},    {":n", "NUMBER", true}};
+    } rows[] = {{":s", "STRING"}, {":null", "NULL"}, {":bool", "BOOLEAN"},  {":b", "BINARY"},
+                {":m", "MAP"},    {":l", "LIST"},    {":n", "NUMBER", true}};
     const std::string start = "Incorrect operand type for operator or function; operator: ";
     for (const auto& row : rows) {
         const std::string value(row.value);
         check({"delete a.b " + value, start + "DELETE, operand type: " + std::string(row.type), row.value});
-        check({"add a.b " + value, row.only_delete ? "" : start + "ADD, operand type: " + std::string(row.type), row.value});
+        check({"add a.b " + value, row.only_delete ? "" : start + "ADD, operand type: " + std::string(row.type),
+               row.value});
     }
     for (const std::string value : {":ss", ":ns", ":bs"}) {
         check({"add a " + value, ""});
@@ -101,8 +107,9 @@ TEST(UpdateErrors, FunctionsAndArithmetic) {
     for (const Row& row : rows) check(row);
 
     const std::string start = "Incorrect operand type for operator or function; operator or function: ";
-    const std::pair<std::string_view, std::string_view> wrong[] = {{":s", "S"},   {":b", "B"},   {":bool", "BOOL"}, {":null", "NULL"},
-                                                                   {":ss", "SS"}, {":ns", "NS"}, {":bs", "BS"},     {":m", "M"}};
+    const std::pair<std::string_view, std::string_view> wrong[] = {{":s", "S"},       {":b", "B"},   {":bool", "BOOL"},
+                                                                   {":null", "NULL"}, {":ss", "SS"}, {":ns", "NS"},
+                                                                   {":bs", "BS"},     {":m", "M"}};
     for (const auto& [value, type] : wrong) {
         const std::string v(value);
         const std::string t(type);
@@ -120,11 +127,16 @@ TEST(UpdateErrors, StaticTypesAndCreation) {
         std::string_view type;  ///< of the first action; "" unknown
         bool creates;
     } rows[] = {
-        {"set a = :s", "S", true},           {"set a = b", "", true},
-        {"set a = b + :n", "N", true},       {"set a = if_not_exists(a, :bool)", "BOOL", true},
-        {"set a = list_append(a, b)", "L", true}, {"add a :ns", "NS", true},
-        {"delete a :ss", "SS", false},       {"remove a", "", false},
-        {"remove a delete b :ss", "", false}, {"remove a add b :n", "", true},
+        {"set a = :s", "S", true},
+        {"set a = b", "", true},
+        {"set a = b + :n", "N", true},
+        {"set a = if_not_exists(a, :bool)", "BOOL", true},
+        {"set a = list_append(a, b)", "L", true},
+        {"add a :ns", "NS", true},
+        {"delete a :ss", "SS", false},
+        {"remove a", "", false},
+        {"remove a delete b :ss", "", false},
+        {"remove a add b :n", "", true},
     };
     for (const auto& row : rows) {
         notation::Request request("", kValues);

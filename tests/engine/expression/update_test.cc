@@ -1,4 +1,5 @@
-// What an update does to an item: rows "expression, values, before → after", with UPDATED_OLD and UPDATED_NEW beside them.
+// What an update does to an item: rows "expression, values, before → after", with UPDATED_OLD and UPDATED_NEW beside
+// them.
 #include <gtest/gtest.h>
 
 #include "request.h"
@@ -79,7 +80,8 @@ TEST(Update, SetErrors) {
         {"SET a.b = :v, z = y", "{:v:1}", "{}", kMissing},
         {"SET z.b = y", "{}", "{}", kMissing},
         {"ADD a :v SET b.c = :v", "{:v:1}", "{a:'x'}", kWrongType},
-        {"SET a = a + :one", "{:one:9.9999999999999999999999999999999999999E125}", "{a:9.9999999999999999999999999999999999999E125}",
+        {"SET a = a + :one", "{:one:9.9999999999999999999999999999999999999E125}",
+         "{a:9.9999999999999999999999999999999999999E125}",
          "Number overflow. Attempting to store a number with magnitude larger than supported range"},
     };
     for (const Row& row : rows) EXPECT_EQ(apply(row.text, row.values, row.before), row.after) << row.text;
