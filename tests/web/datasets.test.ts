@@ -27,15 +27,16 @@ describe('movies', () => {
   test('keys are unique, present and of the right type; no value is empty or null', () => {
     const keys = new Set(cleaned.items.map((item) => `${item.Title!.S}\n${item.Year!.N}`));
     expect(keys.size).toBe(3200);
-    for (const item of cleaned.items) {
-      expect(Number(item.Year!.N)).toBeGreaterThanOrEqual(1915);
-      expect(Number(item.Year!.N)).toBeLessThanOrEqual(2011);
-      expect(item.ReleaseDate!.S).toMatch(/^\d{4}-\d\d-\d\d$/);
-      for (const value of Object.values(item)) {
-        expect(Object.values(value)).toEqual([expect.stringMatching(/./)]);
-        if ('N' in value) expect(String(Number(value.N))).toBe(value.N);
-      }
-    }
+    // One expectation for all rows: forty thousand of them take half a minute.
+    const wrong = cleaned.items.filter((item) => {
+      const year = Number(item.Year!.N);
+      const dated = year >= 1915 && year <= 2011 && /^\d{4}-\d\d-\d\d$/.test(String(item.ReleaseDate!.S));
+      const typed = Object.values(item).every((value) =>
+        'N' in value ? String(Number(value.N)) === value.N : 'S' in value && value.S !== '',
+      );
+      return !dated || !typed;
+    });
+    expect(wrong).toEqual([]);
   });
 
   test('the mess is put right', () => {

@@ -7,7 +7,7 @@ import { MemoryStore } from '../../web/src/persistence';
 import type { OpenReport, SaveState } from '../../web/src/protocol/types';
 import { parseScript } from '../../web/src/script';
 import { faultyStore } from './support/faulty-store';
-import { settle } from './support/tabs';
+import { eventually, settle } from './support/tabs';
 import { browser, createMusic, digestOf, putSong, runScript, type Tab } from './support/world';
 
 const main = { workspace: 'main', document: { name: 'Mine', script: 'ListTables {}' } };
@@ -290,9 +290,7 @@ describe('tabs', () => {
     await runScript(one.host, createMusic);
     expect(await opened(two)).toMatchObject({ ownership: 'follower' });
     await runScript(one.host, putSong('A', '1'));
-    await settle();
-    await settle();
-    expect(await two.host.tables()).toMatchObject([{ name: 'Music', items: 1 }]);
+    await eventually(async () => expect(await two.host.tables()).toMatchObject([{ name: 'Music', items: 1 }]));
     expect((await runScript(two.host, putSong('A', '2')))[0]).toMatchObject({
       ok: false,
       status: 0,
@@ -310,9 +308,7 @@ describe('tabs', () => {
       message: expect.stringContaining('took over'),
     });
     expect((await runScript(one.host, putSong('A', '4')))[0]).toMatchObject({ ok: false, error: { name: 'NotOwner' } });
-    await settle();
-    await settle();
-    expect(await one.host.tables()).toMatchObject([{ items: 3 }]);
+    await eventually(async () => expect(await one.host.tables()).toMatchObject([{ items: 3 }]));
   });
 
   test('when the owner is closed, the one in line writes on', async () => {
@@ -322,9 +318,9 @@ describe('tabs', () => {
     await runScript(one.host, createMusic);
     await opened(two);
     await one.host.close();
-    await settle();
-    await settle();
-    expect(two.changes).toContainEqual(expect.objectContaining({ kind: 'ownership', ownership: 'owner' }));
+    await eventually(() =>
+      expect(two.changes).toContainEqual(expect.objectContaining({ kind: 'ownership', ownership: 'owner' })),
+    );
     expect((await runScript(two.host, putSong('A', 'B')))[0]).toMatchObject({ ok: true });
   });
 
@@ -342,7 +338,6 @@ describe('tabs', () => {
     await two.host.takeOver();
     await runScript(two.host, putSong('A', 'kept'));
     open();
-    await settle();
     await settle();
     expect(one.changes).toContainEqual({
       kind: 'ownership',

@@ -12,7 +12,7 @@ import { carryOver } from '../../web/src/state/outcomes';
 import { blockText, parseScript } from '../../web/src/script';
 import { defaultSettings, type BlockResult } from '../../web/src/protocol/types';
 import { faultyStore } from './support/faulty-store';
-import { settle } from './support/tabs';
+import { eventually, settle } from './support/tabs';
 import { browser, createMusic, putSong } from './support/world';
 import { MemoryStore } from '../../web/src/persistence';
 
@@ -81,8 +81,12 @@ describe('opening', () => {
     });
     const again = await page(world);
     await again.actions.openFromHash('');
-    expect(again.store.get()).toMatchObject({ script: 'ListTables {}\n' });
-    // The first page still holds nothing: it left "main" for the lesson.
+    expect(again.store.get()).toMatchObject({
+      script: 'Query {}',
+      workspace: { name: 'Renamed' },
+      resultTab: 'cost',
+    });
+    // The first page left "main" for the lesson, and its lock with it.
     expect(again.store.get().ownership).toBe('owner');
   });
 
@@ -380,15 +384,15 @@ describe('saving and tabs', () => {
     one.actions.editScript(createMusic);
     await one.due();
     await one.actions.runAll();
-    await settle();
-    await settle();
-    expect(two.store.get()).toMatchObject({ script: createMusic, tables: [{ name: 'Music' }] });
+    await eventually(() => expect(two.store.get()).toMatchObject({ script: createMusic, tables: [{ name: 'Music' }] }));
     await two.actions.takeOver();
-    await settle();
-    expect([two.store.get().ownership, one.store.get().ownership]).toEqual(['owner', 'follower']);
+    await eventually(() =>
+      expect([two.store.get().ownership, one.store.get().ownership]).toEqual(['owner', 'follower']),
+    );
     two.actions.editScript(`${createMusic}${putSong('A', 'B')}`);
     expect(await two.actions.runBlock(1)).toBe(true);
     expect(words(one.store).join()).toContain('took over');
+    await eventually(() => expect(one.store.get().tables).toMatchObject([{ name: 'Music', items: 1 }]));
   });
 });
 
