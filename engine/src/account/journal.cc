@@ -38,6 +38,7 @@ std::string world_record(const Account& account) {
         region.text("name", name);
         region.integer("nextChange", static_cast<int64_t>(database.log().next_sequence()));
         region.integer("nextTable", database.next_id());
+        database.tokens().write(region.member("tokens"), world.now_micros);
         region.close();
     }
     regions += ']';
@@ -101,6 +102,7 @@ bool apply_world(Account& account, std::string_view text) {
             Database& database = account.region(string_in(element.value, "name"));
             database.log().restart(static_cast<uint64_t>(integer_in(element.value, "nextChange", 1)));
             database.reserve_ids(static_cast<uint32_t>(integer_in(element.value, "nextTable", 1)));
+            database.tokens().read(element.value.find("tokens"));
         }
     }
     world.events.clear();

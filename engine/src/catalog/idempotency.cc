@@ -35,7 +35,7 @@ const IdempotencyTokens::Use* IdempotencyTokens::find(std::string_view operation
 void IdempotencyTokens::remember(std::string_view operation, std::string_view token, Use use, int64_t now_micros) {
     forget_old(now_micros);
     std::string key = key_of_token(operation, token);
-    order_.push_back(key);
+    if (!uses_.contains(key)) order_.push_back(key);
     uses_.insert_or_assign(std::move(key), std::move(use));
 }
 
@@ -48,13 +48,14 @@ void IdempotencyTokens::forget_old(int64_t now_micros) {
     }
 }
 
-void IdempotencyTokens::write(std::string& json) const {
+void IdempotencyTokens::write(std::string& json, int64_t now_micros) const {
     json += '[';
-    for (size_t i = 0; i < order_.size(); ++i) {
-        if (i > 0) json += ',';
-        const Use& use = uses_.find(order_[i])->second;
+    for (const std::string& key : order_) {
+        const Use& use = uses_.find(key)->second;
+        if (use.expires_micros <= now_micros) continue;
+        if (json.back() != '[') json += ',';
         ObjectWriter entry(json);
-        entry.text("token", order_[i]);
+        entry.text("token", key);
         entry.text("fingerprint", use.fingerprint);
         entry.integer("expires", use.expires_micros);
         std::string& rereads = entry.member("rereads");

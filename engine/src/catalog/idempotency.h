@@ -36,7 +36,7 @@ public:
     void remember(std::string_view operation, std::string_view token, Use use, int64_t now_micros);
 
     /// JSON array of what is remembered, for the journal.
-    void write(std::string& json) const;
+    void write(std::string& json, int64_t now_micros) const;
     /// Reads what write() wrote; anything else is left out.
     void read(json::Node array);
 
