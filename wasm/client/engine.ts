@@ -13,12 +13,7 @@
 import type { EngineHandle, EngineModule, EngineModuleFactory } from './module';
 import type { AdvanceReport, RestoreReport } from './types';
 
-export type {
-  EngineHandle,
-  EngineModule,
-  EngineModuleFactory,
-  EngineModuleOptions,
-} from './module';
+export type { EngineHandle, EngineModule, EngineModuleFactory, EngineModuleOptions } from './module';
 
 /** The engine cannot be used (any more): disposed, out of memory, or stopped by a trap. */
 export class EngineStoppedError extends Error {
@@ -79,10 +74,7 @@ export class Engine {
    * @param factory default export of `build/wasm/sortkey.mjs`
    * @param wasmBinary bytes of `build/wasm/sortkey.wasm`
    */
-  static async create(
-    factory: EngineModuleFactory,
-    wasmBinary: ArrayBuffer | Uint8Array,
-  ): Promise<Engine> {
+  static async create(factory: EngineModuleFactory, wasmBinary: ArrayBuffer | Uint8Array): Promise<Engine> {
     return new Engine(await factory({ wasmBinary }));
   }
 
@@ -110,11 +102,7 @@ export class Engine {
   }
 
   /** Like `call` with bytes in and a copy of the bytes out. */
-  callBytes(
-    target: string,
-    body: Uint8Array,
-    params?: CallParameters,
-  ): { status: number; body: Uint8Array } {
+  callBytes(target: string, body: Uint8Array, params?: CallParameters): { status: number; body: Uint8Array } {
     const status = this.callInPlace(target, body, params);
     return { status, body: this.memory.slice(this.replyStart, this.replyEnd) };
   }
@@ -175,11 +163,7 @@ export class Engine {
     const headerBytes = this.#headerBytes;
     let answer: number;
     try {
-      answer =
-        this.#handle.call(
-          this.#buffer + HEADER_BYTES_MAX - headerBytes,
-          headerBytes + bodyBytes,
-        ) >>> 0;
+      answer = this.#handle.call(this.#buffer + HEADER_BYTES_MAX - headerBytes, headerBytes + bodyBytes) >>> 0;
     } catch (cause) {
       throw this.#trapped(cause);
     }
@@ -188,9 +172,7 @@ export class Engine {
     this.replyStart = answer + 8;
     this.replyEnd = answer + 4 + this.#length(answer);
     return (
-      (heap[answer + 4]! - DIGIT_ZERO) * 100 +
-      (heap[answer + 5]! - DIGIT_ZERO) * 10 +
-      (heap[answer + 6]! - DIGIT_ZERO)
+      (heap[answer + 4]! - DIGIT_ZERO) * 100 + (heap[answer + 5]! - DIGIT_ZERO) * 10 + (heap[answer + 6]! - DIGIT_ZERO)
     );
   }
 
@@ -263,13 +245,7 @@ export class Engine {
 
   #length(answer: number): number {
     const heap = this.#module.HEAPU8;
-    return (
-      (heap[answer]! |
-        (heap[answer + 1]! << 8) |
-        (heap[answer + 2]! << 16) |
-        (heap[answer + 3]! << 24)) >>>
-      0
-    );
+    return (heap[answer]! | (heap[answer + 1]! << 8) | (heap[answer + 2]! << 16) | (heap[answer + 3]! << 24)) >>> 0;
   }
 
   /** Makes room for a body of `bytes`; the header in the buffer is lost. */
@@ -279,11 +255,7 @@ export class Engine {
     const old = this.#buffer;
     const buffer = this.#allocate(HEADER_BYTES_MAX + capacity);
     const heap = this.#module.HEAPU8;
-    heap.copyWithin(
-      buffer + HEADER_BYTES_MAX - header,
-      old + HEADER_BYTES_MAX - header,
-      old + HEADER_BYTES_MAX,
-    );
+    heap.copyWithin(buffer + HEADER_BYTES_MAX - header, old + HEADER_BYTES_MAX - header, old + HEADER_BYTES_MAX);
     if (old !== 0) this.#module._free(old);
     this.#buffer = buffer;
     this.#capacity = capacity;

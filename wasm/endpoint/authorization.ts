@@ -24,8 +24,7 @@ export interface Signature {
 }
 
 // What every SDK sends. Anything else is taken apart below, which is slower and complains.
-const USUAL_HEADER =
-  /^AWS4-[\w-]+ Credential=[^,\s=]+, ?SignedHeaders=[^,\s=]+, ?Signature=[^,\s=]+$/;
+const USUAL_HEADER = /^AWS4-[\w-]+ Credential=[^,\s=]+, ?SignedHeaders=[^,\s=]+, ?Signature=[^,\s=]+$/;
 
 const HEADER_PARAMETERS = ['Credential', 'Signature', 'SignedHeaders'] as const;
 const QUERY_PARAMETERS = [
@@ -47,8 +46,7 @@ export function formError(headers: IncomingHttpHeaders, url: string): FrontError
   if (header && inQuery) {
     return {
       name: 'InvalidSignatureException',
-      message:
-        "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.",
+      message: "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.",
     };
   }
   if (header ? !header.trim().startsWith('AWS4-') : !inQuery) {

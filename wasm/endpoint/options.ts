@@ -57,8 +57,7 @@ export function parseOptions(argv: string[]): EndpointOptions {
     region,
     tableDelayMillis: integer('--table-delay', values['table-delay'] ?? '0', 86_400_000),
     wording,
-    credentials:
-      accessKey === undefined || secretKey === undefined ? null : { accessKey, secretKey },
+    credentials: accessKey === undefined || secretKey === undefined ? null : { accessKey, secretKey },
     help: values.help ?? false,
   };
 }

@@ -3,13 +3,7 @@
  * through here, so the path of a usual one allocates little: listeners are shared functions
  * that find their state on the request, and an answer leaves in a single write.
  */
-import {
-  createServer,
-  IncomingMessage,
-  type OutgoingHttpHeader,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, IncomingMessage, type OutgoingHttpHeader, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { crc32 } from 'node:zlib';
 import { acceptedEncoding, COMPRESS_BYTES_MIN, encodeBody } from './compression';
@@ -19,8 +13,7 @@ import { newRequestId } from './requestId';
 /** The service refuses a request line and headers of more than 16 KiB. */
 const HEADER_BYTES_MAX = 16 * 1024;
 
-const EXPOSED_HEADERS =
-  'x-amzn-RequestId, x-amzn-ErrorType, x-amzn-ErrorMessage, x-amz-crc32, Date';
+const EXPOSED_HEADERS = 'x-amzn-RequestId, x-amzn-ErrorType, x-amzn-ErrorMessage, x-amz-crc32, Date';
 const PREFLIGHT_SECONDS = '172800';
 
 const NO_BYTES = Buffer.alloc(0);

@@ -61,9 +61,7 @@ function ageError(date: string, expires: string | undefined, now: number): Front
   if (!(now <= at + lifetime)) {
     const limit = basicText(now - lifetime);
     const allowed = expires === undefined ? SKEW_TEXT : `${expires} sec.`;
-    return invalid(
-      `Signature expired: ${date} is now earlier than ${limit} (${nowText} - ${allowed})`,
-    );
+    return invalid(`Signature expired: ${date} is now earlier than ${limit} (${nowText} - ${allowed})`);
   }
   if (now < forward) {
     return invalid(
@@ -78,9 +76,7 @@ function headersError(given: Signature): FrontError | null {
     return invalid("'Host' must be a 'SignedHeader' in the AWS Authorization.");
   }
   if (given.algorithm !== ALGORITHM) {
-    return incomplete(
-      `Unsupported AWS 'algorithm': '${given.algorithm}' (only ${ALGORITHM} for now). `,
-    );
+    return incomplete(`Unsupported AWS 'algorithm': '${given.algorithm}' (only ${ALGORITHM} for now). `);
   }
   return null;
 }
@@ -101,9 +97,7 @@ function credentialError(given: Signature, date: string, secret: Secret): FrontE
     complaints.push(`Credential should be scoped to correct service: '${SERVICE}'.`);
   }
   if (term !== TERMINATOR) {
-    complaints.push(
-      `Credential should be scoped with a valid terminator: '${TERMINATOR}', not '${term}'.`,
-    );
+    complaints.push(`Credential should be scoped with a valid terminator: '${TERMINATOR}', not '${term}'.`);
   }
   if (day !== date.slice(0, 8)) {
     complaints.push(
@@ -120,13 +114,7 @@ function credentialError(given: Signature, date: string, secret: Secret): FrontE
   return null;
 }
 
-function matches(
-  request: IncomingMessage,
-  body: Buffer,
-  given: Signature,
-  date: string,
-  secret: Secret,
-): boolean {
+function matches(request: IncomingMessage, body: Buffer, given: Signature, date: string, secret: Secret): boolean {
   const names = given.signedHeaders.toLowerCase().split(';');
   const url = request.url ?? '/';
   const path = url.split('?', 1)[0]!;
@@ -172,10 +160,7 @@ function headerValue(rawHeaders: string[], name: string): string {
 }
 
 function encode(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  return encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 function hmac(key: string | Buffer, text: string): Buffer {
@@ -196,9 +181,7 @@ function basicDate(text: string): string | null {
 }
 
 function millisOf(basic: string): number {
-  return Date.parse(
-    basic.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'),
-  );
+  return Date.parse(basic.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 }
 
 function basicText(millis: number): string {
