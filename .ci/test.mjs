@@ -1,6 +1,7 @@
 // npm test: builds everything and runs every test; the last line counts them all.
 import fs from 'node:fs';
 import path from 'node:path';
+import { needBrowser } from './lib/browser.mjs';
 import { withBuildLock } from './lib/lock.mjs';
 import { build } from './lib/paths.mjs';
 import { bin, entry, say, step, Stop } from './lib/run.mjs';
@@ -45,7 +46,8 @@ await entry(async () => {
   fs.mkdirSync(build.reports, { recursive: true });
   await withBuildLock(async () => {
     await steps.nodeModules();
-    await needTools(['compiler', 'cmake', 'ninja', 'nlohmann', 'googletest', 'emscripten', 'chromium']);
+    await needTools(['compiler', 'cmake', 'ninja', 'nlohmann', 'googletest', 'emscripten']);
+    await needBrowser();
     await steps.nativeDebug();
     await steps.wasm();
     await steps.web();

@@ -27,6 +27,8 @@ export default defineConfig({
     rollupOptions: {
       output: {
         manualChunks(id) {
+          // Otherwise Rollup puts this helper, which the page needs first, into the editor's chunk.
+          if (id.includes('vite/preload-helper')) return 'preload';
           if (id.includes('/node_modules/monaco-editor/')) return 'monaco';
           if (/\/node_modules\/(markdown-it|linkify-it|mdurl|uc\.micro|punycode\.js|entities)\//.test(id))
             return 'markdown';

@@ -9,7 +9,7 @@ export class Stop extends Error {}
 
 // Children see these variables and no others: a build must not depend on what else a shell happens to export.
 const passedOn =
-  /^(PATH|HOME|USER|LOGNAME|SHELL|TERM|COLORTERM|NO_COLOR|FORCE_COLOR|TMPDIR|DISPLAY|CI|CC|CXX|PORT|EMSDK|EM_CONFIG|EM_CACHE|CCACHE_.*|XDG_.*|SORTKEY_.*|CHROME_PATH|PLAYWRIGHT_.*|NODE_EXTRA_CA_CERTS|SSL_CERT_.*|npm_config_.*|(https?|no|all)_proxy|(HTTPS?|NO|ALL)_PROXY)$/;
+  /^(PATH|HOME|USER|LOGNAME|SHELL|TERM|COLORTERM|NO_COLOR|FORCE_COLOR|TMPDIR|DISPLAY|CI|CC|CXX|PORT|EMSDK|EM_CONFIG|EM_CACHE|CCACHE_.*|XDG_.*|SORTKEY_.*|CHROMIUM_PATH|PLAYWRIGHT_.*|NODE_EXTRA_CA_CERTS|SSL_CERT_.*|npm_config_.*|(https?|no|all)_proxy|(HTTPS?|NO|ALL)_PROXY)$/;
 
 export function environment(extra = {}) {
   const base = Object.entries(process.env).filter(([name]) => passedOn.test(name));
@@ -107,7 +107,8 @@ export async function step(name, command, args, options = {}) {
     say(`✗ ${name}  ${took}`);
   } else {
     say(`✗ ${name}  ${took}`);
-    const tail = fs.readFileSync(logFile, 'utf8').trimEnd().split('\n');
+    const lines = fs.readFileSync(logFile, 'utf8').trimEnd().split('\n');
+    const tail = lines.filter((line) => !/^\[\d+\/\d+\] (Building|Linking)/.test(line));
     if (!show)
       say(
         tail

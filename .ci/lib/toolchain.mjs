@@ -88,10 +88,7 @@ const tools = {
   compiler: { there: program(process.env.CXX || 'c++', 'g++', 'clang++'), packages: ['g++'] },
   googletest: { there: header('gmock/gmock.h'), packages: ['libgtest-dev', 'libgmock-dev'] },
   benchmark: { there: header('benchmark/benchmark.h'), packages: ['libbenchmark-dev'] },
-  chromium: {
-    there: () => Boolean(process.env.CHROME_PATH) || program('chromium', 'chromium-browser', 'google-chrome')(),
-    packages: ['chromium'],
-  },
+  chromium: { there: program('chromium', 'chromium-browser', 'google-chrome'), packages: ['chromium'] },
   clang: { there: program('clang++'), packages: ['clang'] },
   fuzzer: { there: () => fuzzerRuntime(), packages: [/^libclang-rt-\d+-dev$/] },
   clangFormat: { there: program('clang-format'), packages: ['clang-format'] },
@@ -105,6 +102,12 @@ function fuzzerRuntime() {
 
 // Faster with, possible without: installed along with the rest, never demanded.
 const helpful = { ccache: { there: program('ccache'), packages: ['ccache'] } };
+
+/** Whether the package sources offer this package as more than a pointer to another system's. */
+export function packageAvailable(name) {
+  const candidate = /Candidate: (\S+)/.exec(outputOf('apt-cache', ['policy', name]) ?? '')?.[1];
+  return Boolean(candidate) && candidate !== '(none)' && !candidate.includes('snap');
+}
 
 /** Sees that the named tools are there, installing Debian packages if it can; otherwise says what to type. */
 export async function needTools(names) {
