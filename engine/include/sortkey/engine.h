@@ -15,11 +15,9 @@
 #include <string>
 #include <string_view>
 
-namespace sortkey {
+#include "sortkey/version.h"
 
-inline constexpr std::string_view kEngineVersion = "0.1.0";
-/// Version of journal frames; a higher one is refused by restore().
-inline constexpr int kJournalFormat = 1;
+namespace sortkey {
 
 class Engine {
 public:

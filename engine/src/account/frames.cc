@@ -1,6 +1,6 @@
 #include "account/frames.h"
 
-#include "sortkey/engine.h"
+#include "sortkey/version.h"
 #include "support/crc32.h"
 #include "support/varint.h"
 

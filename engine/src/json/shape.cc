@@ -263,6 +263,7 @@ int64_t length_of(Node node) {
 }
 
 constexpr size_t kViolationsMax = 10;
+constexpr int64_t kArnCharactersMax = 1024;  // a table may be named by its ARN
 
 class ConstraintWalk {
 public:
@@ -281,18 +282,25 @@ public:
 
     Status result() const {
         if (count_ == 0) return {};
-        if (!whole_text_.empty()) return Error::validation(std::string(whole_text_));
+        if (!whole_text_.empty() && !alone_) return Error::validation(std::string(whole_text_));
         return Error::validation(std::to_string(count_) + " validation error" + (count_ > 1 ? "s" : "") +
                                  " detected: " + text_);
     }
 
 private:
-    bool full() const { return count_ >= (newer_ ? 1 : kViolationsMax); }
+    // A bad table name is reported alone in the newer wording.
+    bool full() const { return alone_ || count_ >= kViolationsMax; }
 
     void visit(const Constraint& constraint, const Shape& shape, Node node, const std::string& path,
                std::string_view name) {
         const auto report = [&](const std::string& detail) {
-            if (newer_ && count_ == 0) whole_text_ = constraint.newer_text;
+            if (newer_ && name == "TableName" && path.empty() && !alone_) {
+                alone_ = true;
+                count_ = 0;
+                text_.clear();
+            } else if (newer_ && count_ == 0) {
+                whole_text_ = constraint.newer_text;
+            }
             violated(shape, node, path, name, detail);
         };
         if (!node) {
@@ -333,12 +341,14 @@ private:
     template <class Report>
     void own_constraints(const Constraint& c, const Shape& shape, Node node, const Report& report) {
         // An empty name violates only its length in today's answers, also its pattern in older ones.
-        if (!c.pattern.empty() && !matches_name_pattern(node.text()) && !(newer_ && node.text().empty()))
+        const bool arn = !c.pattern.empty() && node.text().starts_with("arn:");
+        if (!c.pattern.empty() && !arn && !matches_name_pattern(node.text()) && !(newer_ && node.text().empty()))
             report("Member must satisfy regular expression pattern: " + std::string(c.pattern));
         if (c.length_min != kNoBound && length_of(node) < c.length_min)
             report("Member must have length greater than or equal to " + std::to_string(c.length_min));
-        if (c.length_max != kNoBound && length_of(node) > c.length_max)
-            report("Member must have length less than or equal to " + std::to_string(c.length_max));
+        const int64_t length_max = arn ? kArnCharactersMax : c.length_max;
+        if (c.length_max != kNoBound && length_of(node) > length_max)
+            report("Member must have length less than or equal to " + std::to_string(length_max));
         if (c.value_min != kNoBound && integer_of(node) < c.value_min)
             report("Member must have value greater than or equal to " + std::to_string(c.value_min));
         if (c.value_max != kNoBound && integer_of(node) > c.value_max)
@@ -379,7 +389,7 @@ private:
 
     void violated(const Shape& shape, Node node, const std::string& path, std::string_view name,
                   const std::string& detail) {
-        if (full()) return;
+        if (count_ >= kViolationsMax) return;
         if (count_++ > 0) text_ += "; ";
         std::string at;
         append_name(at, path, name);
@@ -391,6 +401,7 @@ private:
     bool newer_;
     bool path_only_ = false;
     std::string_view whole_text_;
+    bool alone_ = false;
     size_t count_ = 0;
     std::string text_;
 };

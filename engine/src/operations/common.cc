@@ -235,7 +235,7 @@ Result<std::optional<Condition>> load_condition(json::Node input, std::string_vi
     const json::Node text = input.find(name);
     if (!text) return std::optional<Condition>();
     auto compiled = compile_condition(kind, text.text(), context.placeholders);
-    if (!compiled) return enveloped(std::move(compiled.error()));
+    if (!compiled) return text.text().empty() ? std::move(compiled.error()) : enveloped(std::move(compiled.error()));
     return std::optional<Condition>(std::move(*compiled));
 }
 
@@ -248,8 +248,7 @@ Result<std::optional<Projection>> load_projection(json::Node input, ExpressionCo
 }
 
 Status check_unused(const ExpressionContext& context) {
-    if (Status unused = context.placeholders.check_unused(); !unused) return enveloped(std::move(unused.error()));
-    return {};
+    return context.placeholders.check_unused();
 }
 
 CapacityMode capacity_mode(json::Node input) {

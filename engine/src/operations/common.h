@@ -15,7 +15,7 @@ namespace sortkey {
 
 // --- shapes that many inputs contain ---------------------------------------------------------------------------------
 
-inline constexpr json::Constraint kTableName{.not_null = true, .pattern = json::kNamePattern, .length_min = 1, .length_max = 1024};
+inline constexpr json::Constraint kTableName{.not_null = true, .pattern = json::kNamePattern, .length_min = 1, .length_max = 255};
 inline constexpr json::Constraint kIndexName{.pattern = json::kNamePattern, .length_min = 3, .length_max = 255};
 inline constexpr json::Constraint kReturnConsumedCapacity{.enum_set = "INDEXES, TOTAL, NONE"};
 inline constexpr json::Constraint kReturnItemCollectionMetrics{.enum_set = "SIZE, NONE"};

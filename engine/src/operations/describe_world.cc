@@ -2,7 +2,7 @@
 #include "operations/describe_world.h"
 
 #include "json/object_writer.h"
-#include "sortkey/engine.h"
+#include "sortkey/version.h"
 
 namespace sortkey::describe_world {
 
