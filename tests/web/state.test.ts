@@ -7,6 +7,7 @@ import {
   createPlaygroundStore,
   selectedOutcome,
   type PlaygroundStore,
+  type StoreServices,
 } from '../../web/src/state';
 import { carryOver } from '../../web/src/state/outcomes';
 import { blockText, parseScript } from '../../web/src/script';
@@ -20,12 +21,17 @@ const pageUrl = 'https://sortkey.test/';
 const scan = 'Scan { "TableName": "Music" }\n';
 
 /** A page: a store over a tab of a browser. `due` runs delayed work (saving of typed text). */
-async function page(world = browser(), more: Parameters<ReturnType<typeof browser>['tab']> = []) {
+async function page(
+  world = browser(),
+  more: Parameters<ReturnType<typeof browser>['tab']> = [],
+  drafts?: StoreServices['drafts'],
+) {
   const tab = await world.tab(...more);
   const waiting = new Set<() => void>();
   const store = createPlaygroundStore({
     playground: tab.host,
     pageUrl,
+    ...(drafts ? { drafts } : {}),
     welcome: { name: 'My workspace', script: 'ListTables {}\n' },
     later: (work) => {
       waiting.add(work);
@@ -42,6 +48,14 @@ async function page(world = browser(), more: Parameters<ReturnType<typeof browse
   return { world, tab, store, actions: store.actions, due };
 }
 
+const linkContent = {
+  name: '',
+  script: '',
+  settings: { ...defaultSettings },
+  engineVersion: '0.1.0',
+  view: {},
+  claim: null,
+};
 const statuses = (store: PlaygroundStore): string[] =>
   store.get().blocks.map((_, index) => blockStatus(store.get(), index));
 const words = (store: PlaygroundStore): string[] => store.get().messages.map(({ text }) => text);
@@ -88,6 +102,65 @@ describe('opening', () => {
     });
     // The first page left "main" for the lesson, and its lock with it.
     expect(again.store.get().ownership).toBe('owner');
+  });
+
+  test('text typed while the page is loading stays', async () => {
+    const { store, actions } = await page();
+    actions.editScript('# shown first');
+    const opening = actions.openFromHash('');
+    actions.editScript('# typed early');
+    await opening;
+    expect(store.get().script).toBe('# typed early');
+  });
+
+  test('a reload brings typed text back: unsaved text of a workspace, any text of a link', async () => {
+    const world = browser();
+    const kept = new Map<string, string>();
+    const drafts = {
+      get: (key: string) => kept.get(key) ?? null,
+      set: (key: string, text: string | null) => void (text === null ? kept.delete(key) : kept.set(key, text)),
+    };
+    const first = await page(world, [], drafts);
+    await first.actions.openFromHash('');
+    first.actions.editScript('# saved');
+    await first.due();
+    expect(kept.size).toBe(0);
+    first.actions.editScript('# not yet saved');
+    await first.tab.host.close();
+    const second = await page(world, [], drafts);
+    await second.actions.openFromHash('');
+    expect(second.store.get().script).toBe('# not yet saved');
+    await second.due();
+
+    const encoded = encodeLink({ ...linkContent, script: '# from a link' });
+    const hash = encoded.ok ? encoded.hash : '';
+    await second.actions.openFromHash(hash);
+    second.actions.editScript('# changed by the reader');
+    const third = await page(world, [], drafts);
+    await third.actions.openFromHash(hash);
+    expect(third.store.get().script).toBe('# changed by the reader');
+    await third.actions.openFromHash(hash);
+    expect(third.store.get().script).toBe('# from a link');
+  });
+
+  test('of two openings in a row the later one counts', async () => {
+    const { store, actions } = await page();
+    await Promise.all([actions.openFromHash(''), actions.openLesson({ id: 'keys', step: 0, data: null }, '# lesson')]);
+    expect(store.get()).toMatchObject({ open: { phase: 'ready' }, workspace: { kind: 'lesson' }, script: '# lesson' });
+  });
+
+  test('an engine that is lost ends in a phase with Retry; a scratch world starts again with the text on screen', async () => {
+    const { tab, store, actions } = await page();
+    const encoded = encodeLink({ ...linkContent, script: 'ListTables {}' });
+    await actions.openFromHash(encoded.ok ? encoded.hash : '');
+    actions.editScript('ListTables { "Limit": 1 }');
+    // What a page sees after its worker died: the next worker has nothing open.
+    await tab.host.close();
+    await actions.runBlock(0);
+    expect(store.get().open).toMatchObject({ phase: 'failed' });
+    await actions.retryOpen();
+    expect(store.get()).toMatchObject({ open: { phase: 'ready' }, script: 'ListTables { "Limit": 1 }' });
+    expect(await actions.runBlock(0)).toBe(true);
   });
 
   test('a failure to load is a phase with words, and Retry goes on', async () => {

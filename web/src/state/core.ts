@@ -17,6 +17,8 @@ export class StoreCore {
   private messageIds = 0;
   private dropDocumentSave: (() => void) | null = null;
   private refreshes = 0;
+  /** Where the text being typed is kept until it is saved; null: nowhere. */
+  draftKey: string | null = null;
 
   constructor(readonly services: StoreServices) {}
 
@@ -58,9 +60,11 @@ export class StoreCore {
   fail(error: unknown): void {
     const { message, code } = error as { message?: string; code?: string };
     const words = message ?? String(error);
-    if (code === 'Internal' || code === 'EngineLoad')
+    // A worker that died while nothing was asked of it is noticed by the next question: nothing is open in its successor.
+    const lost = code === 'NotOpen' && this.state.open.phase === 'ready';
+    if (lost || code === 'Internal' || code === 'EngineLoad')
       this.set({ open: { phase: 'failed', message: words }, running: null });
-    else if (code !== 'Cancelled') this.tell('error', words);
+    else if (code !== 'Cancelled' && code !== 'NotOpen') this.tell('error', words);
   }
 
   /** Runs an action that must not reject. */
@@ -86,6 +90,13 @@ export class StoreCore {
     this.set({ script: text, blocks, problems, outcomes: carried, selected: moved >= 0 ? moved : null });
   }
 
+  /** A new text typed by the user. */
+  typed(text: string): void {
+    this.setScript(text);
+    if (this.draftKey !== null) this.services.drafts?.set(this.draftKey, text);
+    this.documentChanged();
+  }
+
   document(): WorkspaceDocument {
     const { workspace, script, resultTab, sidePane } = this.state;
     return { name: workspace.name, script, settings: workspace.settings, view: { tab: resultTab, side: sidePane } };
@@ -101,8 +112,14 @@ export class StoreCore {
   async flushDocument(): Promise<void> {
     if (!this.dropDocumentSave) return;
     this.forgetDocument();
-    const { open, ownership } = this.state;
-    if (open.phase === 'ready' && ownership === 'owner') await this.playground.saveDocument(this.document());
+    const { open, ownership, workspace } = this.state;
+    if (open.phase !== 'ready' || ownership !== 'owner') return;
+    const document = this.document();
+    await this.playground.saveDocument(document);
+    // A scratch world is not kept by saving, so its draft stays.
+    if (workspace.id !== null && this.draftKey !== null && this.state.script === document.script) {
+      this.services.drafts?.set(this.draftKey, null);
+    }
   }
 
   /** Drops a save that is due: the text on screen is no longer ours to write. */

@@ -29,8 +29,18 @@ type OpeningActions = Pick<
   | 'rename'
 >;
 
+/** What an opened workspace brings besides its document. */
+interface Extra {
+  link?: LinkState;
+  lesson?: LessonSlot;
+}
+
 export class Opening implements OpeningActions {
-  private again: (() => Promise<void>) | null = null;
+  private turn = 0;
+  /** Opens once more what was asked for last; with another text, where a text is part of the request. */
+  private again: ((script?: string) => Promise<void>) | null = null;
+  /** The workspace asked for last got as far as the screen. */
+  private reached = false;
   private stopListening: (() => void) | null = null;
   private subscribed = false;
 
@@ -46,14 +56,18 @@ export class Opening implements OpeningActions {
       return;
     }
     const { name, script, settings, view, claim, engineVersion } = decoded.content;
-    await this.open({ workspace: null, document: { name, script, settings, view } }, 'link', {
-      link: { claim, engineVersion, comparison: null },
-    });
+    const extra = { link: { claim, engineVersion, comparison: null } };
+    await this.open({ workspace: null, document: { name, script, settings, view } }, 'link', extra, `link:${hash}`);
   };
 
   openWorkspace = (id: string): Promise<void> => {
     const { welcome } = this.core.services;
-    return this.open({ workspace: id, document: welcome ?? { name: 'My workspace', script: '' } }, 'mine');
+    return this.open(
+      { workspace: id, document: welcome ?? { name: 'My workspace', script: '' } },
+      'mine',
+      {},
+      `w:${id}`,
+    );
   };
 
   openFile = (file: Uint8Array): Promise<void> => this.open({ workspace: null, file }, 'link');
@@ -65,8 +79,10 @@ export class Opening implements OpeningActions {
       { lesson: slot },
     );
 
+  /** Opens once more. A scratch world starts again, with the text as it is on the screen. */
   retryOpen = async (): Promise<void> => {
-    await this.again?.();
+    const { script, workspace } = this.core.get();
+    await this.again?.(this.reached && workspace.id === null ? script : undefined);
   };
 
   startFresh = async (): Promise<void> => {
@@ -85,6 +101,8 @@ export class Opening implements OpeningActions {
       await core.flushDocument();
       const id = `w${Date.now().toString(36)}`;
       await core.playground.keep(id, name);
+      if (core.draftKey !== null) core.services.drafts?.set(core.draftKey, null);
+      core.draftKey = `w:${id}`;
       core.set({ workspace: { id, name, kind: 'mine', settings }, link: null });
       this.again = () => this.openWorkspace(id);
       core.tell('info', `Kept as “${name}” in this browser.`);
@@ -106,10 +124,17 @@ export class Opening implements OpeningActions {
   private async open(
     request: OpenRequest,
     kind: WorkspaceState['kind'],
-    extra: { link?: LinkState; lesson?: LessonSlot } = {},
+    extra: Extra = {},
+    draftKey: string | null = null,
   ): Promise<void> {
     const { core } = this;
-    this.again = () => this.open(request, kind, extra);
+    const turn = ++this.turn;
+    this.again = (script) => {
+      const document = script === undefined ? request.document : { ...request.document, script };
+      return this.open({ ...request, ...(document ? { document } : {}) }, kind, extra, draftKey);
+    };
+    this.reached = false;
+    const shown = core.get().script;
     await core.guard(() => core.flushDocument());
     core.forgetDocument();
     core.set({
@@ -119,21 +144,37 @@ export class Opening implements OpeningActions {
     try {
       await this.listen();
       const report = await core.playground.open(request, (progress) => {
-        if (core.get().open.phase === 'loading') core.set({ open: { phase: 'loading', progress } });
+        if (turn === this.turn) core.set({ open: { phase: 'loading', progress } });
       });
+      // Something else was opened meanwhile; its own answer follows.
+      if (turn !== this.turn) return;
+      const typed = core.get().script;
       this.apply(report, extra, { id: request.workspace, kind });
+      this.reached = true;
+      // Only the first text on the page was meant for what is being opened.
+      this.bringBack(report, draftKey, turn > 1 || typed === shown ? null : typed, turn);
       core.set({ workspaces: await core.playground.workspaces().catch(() => []) });
     } catch (error) {
-      core.set({ open: { phase: 'failed', message: (error as Error).message } });
+      if (turn === this.turn) core.set({ open: { phase: 'failed', message: (error as Error).message } });
     }
   }
 
+  /** Text that was typed while the page was loading, or shortly before a reload, is put back in its place. */
+  private bringBack(report: OpenReport, draftKey: string | null, typed: string | null, turn: number): void {
+    const { core } = this;
+    const { drafts } = core.services;
+    core.draftKey = draftKey;
+    if (draftKey === null || report.state === 'refused' || report.ownership !== 'owner') return;
+    // A link opened again later shows what it holds; only a reload goes on with what was typed.
+    const draft = draftKey.startsWith('link:') && turn > 1 ? null : (drafts?.get(draftKey) ?? null);
+    const text = typed ?? draft;
+    if (text === null || text === report.document.script) return;
+    core.typed(text);
+    if (typed === null) core.tell('info', 'The text you typed before the page was reloaded is back.');
+  }
+
   /** Puts an opened workspace on the screen. What belonged to the one before goes. */
-  private apply(
-    report: OpenReport,
-    extra: { link?: LinkState; lesson?: LessonSlot },
-    opened?: { id: string | null; kind: WorkspaceState['kind'] },
-  ): void {
+  private apply(report: OpenReport, extra: Extra, opened?: { id: string | null; kind: WorkspaceState['kind'] }): void {
     const { core } = this;
     const before = core.get();
     const fresh = initialState();

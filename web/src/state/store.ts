@@ -44,8 +44,7 @@ export function createPlaygroundStore(services: StoreServices): PlaygroundStore 
     editScript(text) {
       // A follower shows the owner's text; what is typed here would be lost.
       if (core.get().ownership === 'follower' || core.get().script === text) return;
-      core.setScript(text);
-      core.documentChanged();
+      core.typed(text);
     },
     async changeSettings(settings) {
       const { workspace } = core.get();

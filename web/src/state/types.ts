@@ -222,6 +222,11 @@ export interface StoreServices {
   playground: Playground;
   /** Address of the page without fragment, for links. */
   pageUrl: string;
+  /**
+   * Text that survives a reload at once, before it is saved: sessionStorage, in practice. Without it the last moments of
+   * typing, and all typing in a link's scratch world, end with the page.
+   */
+  drafts?: { get(key: string): string | null; set(key: string, text: string | null): void };
   /** What a new workspace starts with. */
   welcome?: { name: string; script: string };
   /** Delayed work; default setTimeout. */
