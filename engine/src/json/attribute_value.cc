@@ -14,9 +14,6 @@ Error enveloped(Error error) {
     return error;
 }
 
-constexpr std::string_view kNestingText =
-    "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit";
-
 Status append_number(std::string_view text, std::string& out, Wording wording) {
     if (text.empty()) {
         return enveloped(Error::validation(wording == Wording::older

@@ -13,6 +13,8 @@ namespace sortkey::json {
 
 /// How deep a value may nest, the attribute itself being level 1 (spec: data-model §1).
 inline constexpr int kNestingMax = 32;
+inline constexpr std::string_view kNestingText =
+    "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit";
 
 /// Appends the encoded value. REQUIRES check_types() passed.
 /// Errors: Validation: empty or multi-typed values, bad numbers, sets that are empty or repeat a member, NULL false,

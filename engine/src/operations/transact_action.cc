@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "json/attribute_value.h"
 #include "json/members.h"
 #include "operations/item_write.h"
 #include "operations/update_rules.h"
@@ -72,11 +73,9 @@ Status read_expressions(Call& call, TransactAction& action) {
                       : check_expression_parameters(call, action.node, {"ConditionExpression"}, {}));
     if (Status loaded = load_placeholders(call, action.node, action.context); !loaded) {
         // Too deep a value would only make too deep an item: that cancels, where other values refuse the request.
-        constexpr std::string_view kTooDeep = "Nesting Levels have exceeded supported limits";
-        const size_t at = loaded.error().message.find(kTooDeep);
-        if (action.kind != ActionKind::Update || at == std::string::npos) return loaded;
-        const size_t end = loaded.error().message.find(" for key ");
-        action.invalid = Error::validation(loaded.error().message.substr(at, end - at));
+        const bool too_deep = loaded.error().message.find(json::kNestingText) != std::string::npos;
+        if (action.kind != ActionKind::Update || !too_deep) return loaded;
+        action.invalid = Error::validation(std::string(json::kNestingText));
         action.context.values.clear();
         return {};
     }

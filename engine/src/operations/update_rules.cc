@@ -1,45 +1,85 @@
 #include "operations/update_rules.h"
 
+#include "json/attribute_value.h"
 #include "operations/item_write.h"
 
 namespace sortkey {
 namespace {
 
-const KeyAttribute* index_key(const Table& table, std::string_view name, const Index** of) {
+bool is_index_key(const Table& table, std::string_view name) {
+    for (const Index& index : table.indexes)
+        if (index.keys.find(name)) return true;
+    return false;
+}
+
+// Whether the update would give the attribute a value of another type, as far as its text tells.
+bool changes_type(const Update& update, const KeyAttribute& part, Type& actual) {
+    for (const UpdateAction& action : update.actions) {
+        const PathView path = update.path(action);
+        if (path.nested() || path.head() != part.name) continue;
+        if (action.section != Section::Set && action.section != Section::Add) continue;
+        return static_type(update, action, actual) && actual != part.type;
+    }
+    return false;
+}
+
+// Of several indexes the alphabetically first is named.
+Status check_index_key_types(const Table& table, const Update& update) {
+    const Index* named = nullptr;
+    Status status;
     for (const Index& index : table.indexes) {
-        if (const KeyAttribute* part = index.keys.find(name)) {
-            *of = &index;
-            return part;
+        if (named && named->name < index.name) continue;
+        for (size_t i = 0; i < index.keys.size(); ++i) {
+            const KeyAttribute& part = index.keys.at(i);
+            Type actual;
+            if (!changes_type(update, part, actual)) continue;
+            named = &index;
+            status = Error::invalid_parameter("Type mismatch for Index Key " + part.name + " Expected: " +
+                                              std::string(type_name(part.type)) + " Actual: " +
+                                              std::string(type_name(actual)) + " IndexName: " + index.name);
+            break;
         }
     }
-    return nullptr;
+    return status;
+}
+
+bool too_deep(ValueView value, int level) {
+    if (level > json::kNestingMax) return true;
+    if (value.type() == Type::L)
+        for (const ListEntry entry : value.list())
+            if (too_deep(entry.value, level + 1)) return true;
+    if (value.type() == Type::M)
+        for (const MapEntry entry : value.map())
+            if (too_deep(entry.value, level + 1)) return true;
+    return false;
+}
+
+// A constant was measured by itself; written to a nested path it lies deeper.
+Status check_nesting(const Update& update, ItemView after) {
+    for (const UpdateAction& action : update.actions) {
+        const PathView path = update.path(action);
+        if (!path.nested() || action.operand == kNoNode) continue;
+        const ValueView changed = after.find(path.head());
+        if (changed && too_deep(changed, 1)) return Error::validation(std::string(json::kNestingText));
+    }
+    return {};
 }
 
 }  // namespace
 
 Status check_update_targets(const Table& table, const Update& update) {
     for (const UpdateAction& action : update.actions) {
-        const PathView path = update.path(action);
-        if (!path.nested() && table.keys.find(path.head()))
-            return Error::invalid_parameter("Cannot update attribute " + std::string(path.head()) +
+        const std::string_view head = update.path(action).head();
+        if (table.keys.find(head))
+            return Error::invalid_parameter("Cannot update attribute " + std::string(head) +
                                             ". This attribute is part of the key");
     }
-    const Index* index = nullptr;
-    for (const UpdateAction& action : update.actions) {
-        const PathView path = update.path(action);
-        if (path.nested() || action.section == Section::Remove || action.section == Section::Delete) continue;
-        const KeyAttribute* part = index_key(table, path.head(), &index);
-        Type type;
-        if (part && static_type(update, action, type) && type != part->type)
-            return Error::invalid_parameter("Type mismatch for Index Key " + part->name + " Expected: " +
-                                            std::string(type_name(part->type)) + " Actual: " +
-                                            std::string(type_name(type)) + " IndexName: " + index->name);
-    }
+    SORTKEY_CHECK(check_index_key_types(table, update));
     Status nested;
     for_each_path(update.tree, [&](PathView path, const Node&) {
         if (!path.nested() || !nested) return;
         const bool in_key = table.keys.find(path.head()) != nullptr;
-        if (!in_key && !index_key(table, path.head(), &index)) return;
+        if (!in_key && !is_index_key(table, path.head())) return;
         nested = Error::validation(
             "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: " +
             std::string(in_key ? "Key: " : "IndexKey: ") + std::string(path.head()));
@@ -50,11 +90,13 @@ Status check_update_targets(const Table& table, const Update& update) {
 Result<std::string> updated_item(const Table& table, const std::optional<Update>& update, std::string_view before) {
     if (!update) return std::string(before);
     SORTKEY_TRY(after, apply_update(*update, ItemView(before)));
+    SORTKEY_CHECK(check_nesting(*update, ItemView(after)));
     for (const Index& index : table.indexes) {
         for (size_t i = 0; i < index.keys.size(); ++i) {
             const KeyAttribute& part = index.keys.at(i);
             const ValueView value = ItemView(after).find(part.name);
-            if (!value || value == ItemView(before).find(part.name)) continue;
+            const ValueView stored = ItemView(before).find(part.name);
+            if (!value || (stored && value == stored)) continue;
             if (value.type() != part.type)
                 return Error::validation(
                     "The update expression attempted to update the secondary index key to unsupported type");
