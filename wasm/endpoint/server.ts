@@ -1,13 +1,14 @@
 /**
  * The HTTP side: collects bodies, sends answers, and nothing else. Every request passes
  * through here, so the path of a usual one allocates little: listeners are shared functions
- * that find their state on the request, and an answer leaves in a single write.
+ * that find their state on the request, and answers leave together.
  */
 import { createServer, IncomingMessage, type OutgoingHttpHeader, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { crc32 } from 'node:zlib';
 import { acceptedEncoding, COMPRESS_BYTES_MIN, encodeBody } from './compression';
 import { BODY_BYTES_MAX, type FrontDoor, type Reply, TOO_LARGE } from './frontDoor';
+import { post } from './outbox';
 import { newRequestId } from './requestId';
 
 /** The service refuses a request line and headers of more than 16 KiB. */
@@ -112,7 +113,7 @@ function send(request: EndpointRequest, response: ServerResponse, reply: Reply):
   response.writeHead(reply.status, headers as string[]);
   // One character for each byte: copies the answer out of the engine's memory, and lets Node
   // join headers and body.
-  response.end(body.toString('latin1'), 'latin1');
+  post(response, body.toString('latin1'));
 }
 
 function sendPreflight(request: EndpointRequest, response: ServerResponse): void {
