@@ -56,12 +56,12 @@ Status check_key_value(const KeyAttribute& attribute, ValueView value, bool is_h
 }
 
 Result<std::string> row_key_of_key(const KeySchema& schema, ItemView key) {
-    const Error mismatch = Error::validation("The provided key element does not match the schema");
-    if (key.count() != schema.size()) return mismatch;
-    for (size_t i = 0; i < schema.size(); ++i) {
+    bool fits = key.count() == schema.size();
+    for (size_t i = 0; fits && i < schema.size(); ++i) {
         const ValueView value = key.find(schema.at(i).name);
-        if (!value || value.type() != schema.at(i).type) return mismatch;
+        fits = value && value.type() == schema.at(i).type;
     }
+    if (!fits) return Error::validation("The provided key element does not match the schema");
     for (size_t i = 0; i < schema.size(); ++i)
         SORTKEY_CHECK(check_key_value(schema.at(i), key.find(schema.at(i).name), i < schema.hash.size()));
     return table_row_key(schema, key);
