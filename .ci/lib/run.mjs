@@ -13,7 +13,9 @@ const passedOn =
 
 export function environment(extra = {}) {
   const base = Object.entries(process.env).filter(([name]) => passedOn.test(name));
-  return { ...Object.fromEntries(base), LC_ALL: 'C.UTF-8', ...extra };
+  // One compiler cache for every build folder.
+  const cache = { CCACHE_BASEDIR: root, CCACHE_NOHASHDIR: 'true' };
+  return { ...cache, ...Object.fromEntries(base), LC_ALL: 'C.UTF-8', ...extra };
 }
 
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
