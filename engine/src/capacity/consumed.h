@@ -10,7 +10,8 @@
 
 namespace sortkey {
 
-enum class ArmKind : uint8_t { Table, Local, Global };
+/// Unnamed: part of the total, but of no arm the answer shows (failed members of a PartiQL batch).
+enum class ArmKind : uint8_t { Table, Local, Global, Unnamed };
 
 /// Read factor in halves: eventual ½, strong 1, transactional 2.
 enum class ReadFactor : uint8_t { Eventual = 1, Strong = 2, Transactional = 4 };

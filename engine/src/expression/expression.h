@@ -97,6 +97,8 @@ struct Projection {
     Tree tree;
     std::vector<NodeId> paths;   ///< in text order
     std::vector<NodeId> sorted;  ///< the same by path, for one walk over an item
+    /// PartiQL's columns: the name of each of `sorted` in the result, which has no nesting of its own; sorted.
+    std::vector<std::string> labels = {};
 };
 
 Result<Projection> compile_projection(std::string_view text, Placeholders& placeholders);

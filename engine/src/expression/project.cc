@@ -1,5 +1,7 @@
 // Projections: one walk over an encoded item beside the sorted list of paths, copying what matches.
 #include "expression/project.h"
+
+#include "expression/evaluate.h"
 #include "expression/expression.h"
 #include "expression/payload.h"
 
@@ -88,7 +90,28 @@ bool project_paths(const Tree& tree, const NodeId* sorted, size_t count, ItemVie
     return Projector(tree, sorted, encoded_item_out).walk(payload_of(item), true, 0, count, 0) > 0;
 }
 
+namespace {
+
+/// One attribute for each path that leads somewhere.
+bool project_labelled(const Projection& projection, ItemView item, std::string& out) {
+    const size_t mark = open_payload(out);
+    uint32_t count = 0;
+    for (size_t i = 0; i < projection.sorted.size(); ++i) {
+        const ValueView value = resolve(projection.tree.path(projection.sorted[i]), item);
+        if (!value) continue;
+        append_varint(out, projection.labels[i].size());
+        out += projection.labels[i];
+        out += value.encoded();
+        ++count;
+    }
+    close_payload(out, mark, count);
+    return count > 0;
+}
+
+}  // namespace
+
 bool project(const Projection& projection, ItemView item, std::string& encoded_item_out) {
+    if (!projection.labels.empty()) return project_labelled(projection, item, encoded_item_out);
     return project_paths(projection.tree, projection.sorted.data(), projection.sorted.size(), item, encoded_item_out);
 }
 

@@ -11,8 +11,9 @@ double units(uint64_t halves) { return static_cast<double>(halves) / 2; }
 
 void write_arm(std::string& json, const Charge& charge, const Arm& arm) {
     ObjectWriter object(json);
-    object.text("Arm", arm.kind == ArmKind::Table ? "Table" : arm.index);
-    if (arm.kind != ArmKind::Table)
+    const bool of_index = arm.kind == ArmKind::Local || arm.kind == ArmKind::Global;
+    object.text("Arm", of_index ? arm.index : "Table");
+    if (of_index)
         object.text("IndexType", arm.kind == ArmKind::Local ? "LocalSecondaryIndex" : "GlobalSecondaryIndex");
     object.text("TableName", charge.table_name);
     object.text("Kind", arm.write ? "Write" : "Read");

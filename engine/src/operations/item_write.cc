@@ -16,6 +16,8 @@ Error condition_failed(const Record* before, bool with_item) {
     return error;
 }
 
+Error duplicate_item() { return Error::make(ErrorCode::DuplicateItem, "Duplicate primary key exists in table"); }
+
 Status check_condition(Call& call, const Table& table, const std::optional<Condition>& condition, const Record* before,
                        uint32_t new_bytes) {
     if (!condition) return {};

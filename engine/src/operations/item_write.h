@@ -19,6 +19,9 @@ Status check_condition(Call& call, const Table& table, const std::optional<Condi
 /// Errors of a failed condition, without charging: shared with batches and transactions.
 Error condition_failed(const Record* before, bool with_item);
 
+/// PartiQL: INSERT finds an item with that key.
+Error duplicate_item();
+
 /// Item-size gate. Errors: "Item size has exceeded the maximum allowed size" (or "Item size to update …").
 Status check_item_size(uint32_t bytes, bool update);
 

@@ -1,6 +1,7 @@
 // The table of operations: name → input, wording, function. It is the only dispatch.
 #include "operations/operation.h"
 
+#include "operations/batch_execute_statement.h"
 #include "operations/batch_get_item.h"
 #include "operations/batch_write_item.h"
 #include "operations/configure.h"
@@ -11,6 +12,8 @@
 #include "operations/describe_partitions.h"
 #include "operations/describe_table.h"
 #include "operations/describe_world.h"
+#include "operations/execute_statement.h"
+#include "operations/execute_transaction.h"
 #include "operations/explain_request.h"
 #include "operations/get_item.h"
 #include "operations/list_tables.h"
@@ -28,12 +31,15 @@ namespace {
 
 #define ROW(name, service, family, space) {name, Service::service, Family::family, &space::kInput, space::run}
 const Operation kOperations[] = {
+    ROW("BatchExecuteStatement", DynamoDB, Older, batch_execute_statement),
     ROW("BatchGetItem", DynamoDB, Bare, batch_get_item),
     ROW("BatchWriteItem", DynamoDB, Older, batch_write_item),
     ROW("CreateTable", DynamoDB, Bare, create_table),
     ROW("DeleteItem", DynamoDB, Enveloped, delete_item),
     ROW("DeleteTable", DynamoDB, Bare, delete_table),
     ROW("DescribeTable", DynamoDB, Bare, describe_table),
+    ROW("ExecuteStatement", DynamoDB, Older, execute_statement),
+    ROW("ExecuteTransaction", DynamoDB, Older, execute_transaction),
     ROW("GetItem", DynamoDB, Bare, get_item),
     ROW("ListTables", DynamoDB, Bare, list_tables),
     ROW("PutItem", DynamoDB, Enveloped, put_item),

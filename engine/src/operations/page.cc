@@ -40,6 +40,7 @@ public:
         call_.charge(*request_.source.table)
             .read(request_.source.arm(), request_.source.index_name(), bytes_, static_cast<uint32_t>(page_.scanned),
                   request_.factor);
+        page_.bytes = bytes_;
         return std::move(page_);
     }
 
@@ -122,7 +123,7 @@ Result<Source> find_source(Call& call, json::Node input) {
     source.table = table;
     if (const json::Node name = input.find("IndexName")) {
         source.index = table->find_index(name.text());
-        if (!source.index)
+        if (!source.index || source.index->status == TableStatus::Deleting)
             return Error::validation("The table does not have the specified index: " + std::string(name.text()));
         if (source.index->status == TableStatus::Creating)
             return Error::validation("Cannot read from backfilling global secondary index: " + source.index->name);

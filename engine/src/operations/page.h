@@ -44,6 +44,7 @@ struct Page {
     std::string items;               ///< JSON objects joined by commas
     uint64_t count = 0;              ///< kept by the filter
     uint64_t scanned = 0;            ///< evaluated
+    uint64_t bytes = 0;              ///< of what was evaluated
     std::string last_key;            ///< encoded LastEvaluatedKey, empty: finished
 };
 

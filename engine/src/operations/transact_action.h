@@ -15,9 +15,13 @@ extern const json::Shape kTransactWriteItem;
 
 enum class ActionKind : uint8_t { Check, Put, Delete, Update };
 
+/// What must be there before the action; only PartiQL statements ask.
+enum class Presence : uint8_t { Any, Absent, Present };
+
 /// Never moved once it was read: its expressions view its context.
 struct TransactAction {
     ActionKind kind = ActionKind::Check;
+    Presence presence = Presence::Any;
     json::Node node;
     ExpressionContext context;
     std::optional<Condition> condition;

@@ -9,7 +9,8 @@ namespace sortkey {
 
 void CancellationReasons::condition_failed(size_t action, Error error) {
     cancelled_ = true;
-    reasons_[action] = {"ConditionalCheckFailed", std::move(error)};
+    const bool duplicate = error.code == ErrorCode::DuplicateItem;
+    reasons_[action] = {duplicate ? "DuplicateItem" : "ConditionalCheckFailed", std::move(error)};
 }
 
 void CancellationReasons::invalid(size_t action, Error error) {

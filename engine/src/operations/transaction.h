@@ -15,7 +15,7 @@ class CancellationReasons {
 public:
     explicit CancellationReasons(size_t actions) : reasons_(actions) {}
 
-    /// `error`: ConditionalCheckFailed, with the item if it is to be shown.
+    /// `error`: ConditionalCheckFailed, with the item if it is to be shown, or DuplicateItem.
     void condition_failed(size_t action, Error error);
     /// Only the first invalid action is told.
     void invalid(size_t action, Error error);

@@ -1,0 +1,118 @@
+#include "operations/transact_run.h"
+
+#include "operations/item_write.h"
+#include "support/md5.h"
+
+namespace sortkey {
+namespace {
+
+using Rereads = std::vector<IdempotencyTokens::Reread>;
+
+std::string_view name_of(const TableList& tables, const TransactAction& action) {
+    for (const TableList::Entry& entry : tables.entries())
+        if (entry.table == action.table) return entry.name;
+    return action.table->name;
+}
+
+void prepare(TransactAction& action, size_t number, CancellationReasons& reasons) {
+    if (!action.invalid && action.presence == Presence::Absent && action.before)
+        return reasons.condition_failed(number, duplicate_item());
+    if (!action.invalid && action.presence == Presence::Present && !action.before)
+        return reasons.condition_failed(number, condition_failed(nullptr, false));
+    prepare_action(action, number, reasons);
+}
+
+// A replay changes nothing and reads what its original wrote.
+Status answer_replay(Call& call, const TableList& tables, const Rereads& rereads, bool responses) {
+    for (const IdempotencyTokens::Reread& reread : rereads)
+        for (const TableList::Entry& entry : tables.entries())
+            if (entry.table->id == reread.table_id)
+                call.charge(*entry.table)
+                    .add({ArmKind::Table, false, static_cast<uint8_t>(ReadFactor::Transactional), {}, reread.bytes,
+                          reread.blocks, reread.items});
+    ObjectWriter answer(call.out);
+    if (responses) answer.member("Responses") += "[]";
+    write_consumed_list(call, answer, tables, true);
+    answer.close();
+    return {};
+}
+
+// Preparing costs a plain write per action, even if nothing comes of it (spec: capacity.md §2, model).
+Error cancelled(Call& call, const TransactActions& actions, const CancellationReasons& reasons) {
+    for (const TransactAction& action : actions)
+        if (!action.row_key.empty()) call.charge(*action.table).write(ArmKind::Table, {}, action.size());
+    return reasons.error();
+}
+
+void add_reread(Rereads& rereads, const TransactAction& action) {
+    const uint32_t bytes = action.size();
+    const uint64_t blocks = blocks_of(bytes, kReadBlockBytes);
+    for (IdempotencyTokens::Reread& known : rereads) {
+        if (known.table_id != action.table->id) continue;
+        known.bytes += bytes;
+        known.blocks += blocks;
+        ++known.items;
+        return;
+    }
+    rereads.push_back({action.table->id, bytes, blocks, 1});
+}
+
+void apply_action(Call& call, TransactAction& action) {
+    if (action.kind == ActionKind::Check) {
+        call.charge(*action.table).write(ArmKind::Table, {}, action.size(), true);
+        if (action.before) call.trace.note(action.before.get());
+        return;
+    }
+    const bool removes = action.after.empty();
+    if (removes && action.before) call.trace.note(action.before.get());
+    ItemChange change{action.row_key, action.before, std::move(action.after), removes};
+    apply_change(call.database, *action.table, std::move(change), Cause::Transaction, true, call.charge(*action.table));
+    if (!removes) call.trace.note(action.table->items.peek(action.row_key));
+}
+
+}  // namespace
+
+Status run_transaction(Call& call, TransactActions& actions, const TableList& tables, std::string_view form,
+                       bool responses) {
+    const json::Node token = call.input.find("ClientRequestToken");
+    IdempotencyTokens& tokens = call.database.tokens();
+    const int64_t now = call.world().now_micros;
+    std::string fingerprint;
+    if (token) {
+        const auto digest = md5(form);
+        fingerprint = hex(digest.data(), digest.size());
+        if (const IdempotencyTokens::Use* use = tokens.find(call.operation, token.text(), now)) {
+            if (use->fingerprint == fingerprint) return answer_replay(call, tables, use->rereads, responses);
+            return Error::make(ErrorCode::IdempotentParameterMismatch,
+                               "The request uses a client token that was already used with other parameters");
+        }
+    }
+
+    CancellationReasons reasons(actions.size());
+    for (size_t i = 0; i < actions.size(); ++i) prepare(actions[i], i, reasons);
+    if (!reasons.empty()) return cancelled(call, actions, reasons);
+    uint64_t bytes = 0;
+    for (const TransactAction& action : actions) bytes += action.size();
+    SORTKEY_CHECK(check_transaction_size(bytes));
+
+    Rereads rereads;
+    ChangedCollections collections;
+    for (TransactAction& action : actions) {
+        add_reread(rereads, action);
+        if (action.kind != ActionKind::Check)
+            collections.add(call, name_of(tables, action), *action.table, ItemView(action.attributes));
+        apply_action(call, action);
+    }
+    if (token)
+        tokens.remember(call.operation, token.text(),
+                        {std::move(fingerprint), now + IdempotencyTokens::kLifetimeMicros, std::move(rereads)}, now);
+
+    ObjectWriter answer(call.out);
+    if (responses) answer.member("Responses") += "[]";
+    write_consumed_list(call, answer, tables, true);
+    collections.write(answer);
+    answer.close();
+    return {};
+}
+
+}  // namespace sortkey
