@@ -167,11 +167,25 @@ private:
     static constexpr int kHardNestingMax = 512;  // where only stored items are limited; keeps the stack bounded
 
     static bool type_of(std::string_view name, Type& type) {
-        for (int i = 0; i <= static_cast<int>(Type::BS); ++i) {
-            type = static_cast<Type>(i);
-            if (type_name(type) == name) return true;
+        const auto is = [&](Type candidate) {
+            type = candidate;
+            return true;
+        };
+        if (name.size() == 1) {
+            switch (name[0]) {
+                case 'S': return is(Type::S);
+                case 'N': return is(Type::N);
+                case 'B': return is(Type::B);
+                case 'L': return is(Type::L);
+                case 'M': return is(Type::M);
+                default: return false;
+            }
         }
-        return false;
+        if (name == "BOOL") return is(Type::BOOL);
+        if (name == "NULL") return is(Type::NULL_);
+        if (name == "SS") return is(Type::SS);
+        if (name == "NS") return is(Type::NS);
+        return name == "BS" && is(Type::BS);
     }
 
     Status typed(Type type, Node node, int level) {

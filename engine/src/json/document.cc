@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "support/text.h"
+
 namespace sortkey::json {
 namespace {
 
@@ -121,7 +123,7 @@ uint32_t Node::count() const { return document_->cells_[cell_].length; }
 Node Node::find(std::string_view name) const {
     Node found;
     for (const Member member : members())
-        if (member.name == name) found = member.value;
+        if (same_name(member.name, name)) found = member.value;
     if (found && found.is_null()) return {};
     return found;
 }

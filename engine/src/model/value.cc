@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "support/text.h"
+
 namespace sortkey {
 namespace {
 
@@ -92,7 +94,7 @@ bool SetView::contains(std::string_view member) const {
 
 ValueView MapView::find(std::string_view name) const {
     for (const MapEntry entry : *this)
-        if (entry.name == name) return entry.value;
+        if (same_name(entry.name, name)) return entry.value;
     return {};
 }
 

@@ -36,6 +36,7 @@ Error in_use(std::string text) { return Error::make(ErrorCode::ResourceInUse, st
 
 Result<std::string> read_attributes(Call& call, json::Node object) {
     std::string encoded;
+    encoded.reserve(size_t{object.count()} * 48 + 16);  // most items fit without growing
     if (Status read = json::read_item(object, encoded, call.wording); !read) return std::move(read.error());
     return encoded;
 }
