@@ -304,7 +304,7 @@ private:
             violated(shape, node, path, name, detail);
         };
         if (!node) {
-            if (constraint.not_null) report("Member must not be null");
+            if (constraint.not_null || (constraint.not_null_once && !newer_)) report("Member must not be null");
             return;
         }
         own_constraints(constraint, shape, node, report);
@@ -357,6 +357,7 @@ private:
             report("Member must satisfy enum value set: [" + std::string(c.enum_set) + "]");
         if (c.table_name_keys) {
             for (const Node::Member member : node.members()) {
+                if (member.name.starts_with("arn:")) continue;
                 if (member.name.size() >= 3 && member.name.size() <= 255 && matches_name_pattern(member.name)) continue;
                 report("Map keys must satisfy constraint: [Member must have length less than or equal to 255, "
                        "Member must have length greater than or equal to 3, Member must satisfy regular expression "

@@ -21,6 +21,7 @@ constexpr int64_t kNoBound = INT64_MIN;
 /// What a member must satisfy; defaults are "anything goes".
 struct Constraint {
     bool not_null = false;
+    bool not_null_once = false;         ///< demanded in the older wording only
     bool required_parameter = false;    ///< a table's name: missing or of wrong length it is reported alone
     std::string_view pattern = {};      ///< only kNamePattern is known
     int64_t length_min = kNoBound;

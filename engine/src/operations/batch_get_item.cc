@@ -22,7 +22,7 @@ constexpr json::Member kRequestMembers[] = {
     {"ExpressionAttributeNames", &json::kStringMap},
 };
 constexpr json::Shape kRequest = json::Shape::structure("KeysAndAttributes", kRequestMembers);
-constexpr json::Shape kRequestItems = json::Shape::map(kRequest);
+constexpr json::Shape kRequestItems = json::Shape::map(kRequest, kRequired);
 
 constexpr json::Member kMembers[] = {
     {"ReturnConsumedCapacity", &json::kString, kReturnConsumedCapacity},

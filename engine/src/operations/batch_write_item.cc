@@ -18,7 +18,7 @@ constexpr json::Shape kPut = json::Shape::structure("PutRequest", kPutMembers);
 constexpr json::Member kWriteMembers[] = {{"DeleteRequest", &kDelete}, {"PutRequest", &kPut}};
 constexpr json::Shape kWrite = json::Shape::structure("WriteRequest", kWriteMembers);
 constexpr json::Shape kWrites = json::Shape::list(kWrite);
-constexpr json::Shape kRequestItems = json::Shape::map(kWrites);
+constexpr json::Shape kRequestItems = json::Shape::map(kWrites, kRequired);
 
 constexpr json::Member kMembers[] = {
     {"ReturnConsumedCapacity", &json::kString, kReturnConsumedCapacity},
