@@ -6,6 +6,7 @@
 #include <string>
 
 #include "support/base64.h"
+#include "support/text.h"
 
 namespace sortkey::json {
 namespace {
@@ -133,7 +134,7 @@ Status check_structure(const Shape& shape, Node node, Place place, int depth) {
     for (const Node::Member member : node.members()) {
         if (member.value.is_null()) continue;
         for (uint32_t i = 0; i < shape.count; ++i) {
-            if (shape.members[i].name != member.name) continue;
+            if (!same_name(shape.members[i].name, member.name)) continue;
             SORTKEY_CHECK(check(*shape.members[i].shape, member.value, Place::Member, depth));
             break;
         }
