@@ -365,6 +365,7 @@ bool Parser::parse_set_function(NodeId target, Section section) {
     const std::string upper = in_case(text_of(name), true);
     std::vector<NodeId> arguments;
     if (!parse_arguments(arguments, [this] { return parse_assigned_operand(false); })) return false;
+    statement_.update->actions.push_back({section, target, arguments.empty() ? kNoNode : arguments.back()});
     if (arguments.size() != 2) return refuse_at(upper + " must have exactly two arguments", name.span), true;
     const Node& first = (*tree_)[arguments[0]];
     const Node& second = (*tree_)[arguments[1]];
@@ -372,7 +373,6 @@ bool Parser::parse_set_function(NodeId target, Section section) {
         refuse_at("The first argument to " + upper + " must equal the assignment value", name.span);
     if (second.op != Op::Value || !is_set(second.value.type()))
         refuse_at("The second argument to " + upper + " must be a value with type SET", first.span);
-    statement_.update->actions.push_back({section, target, arguments[1]});
     return true;
 }
 
