@@ -58,7 +58,10 @@ Status find_item(Call& call, TableList& tables, PartiqlRequest& request) {
     if (!statement.reads()) SORTKEY_CHECK(check_no_index(request));
     SORTKEY_TRY(table, tables.add(call, statement.table));
     request.table = table;
-    if (statement.reads() && !statement.index.empty()) return Error::validation(std::string(kNeedsKey));
+    if (statement.reads() && !statement.index.empty()) {
+        SORTKEY_CHECK(find_select_index(request));
+        return Error::validation(std::string(kNeedsKey));
+    }
     SORTKEY_CHECK(find_key(request, statement.reads() ? kNeedsKey : kNoMandatoryEquality));
     if (statement.reads() && request.conditional) return Error::validation(std::string(kNeedsKey));
     return find_row(request);

@@ -103,6 +103,16 @@ Status find_row(PartiqlRequest& request) {
     return {};
 }
 
+Result<const Index*> find_select_index(const PartiqlRequest& request) {
+    const Index* index = request.table->find_index(request.statement.index);
+    if (!index) return Error::validation("The table does not have the specified index");
+    if (index->keys.hash.size() > 1 || index->keys.range.size() > 1)
+        return Error::validation(
+            "PartiQL statements cannot be executed on tables with multi-attribute HASH keys or multi-attribute RANGE "
+            "keys.");
+    return index;
+}
+
 Status check_no_index(const PartiqlRequest& request) {
     if (request.statement.index.empty()) return {};
     return Error::validation("This operation is not supported on an index");

@@ -43,6 +43,9 @@ Status find_row(PartiqlRequest& request);
 inline constexpr std::string_view kNoMandatoryEquality =
     "Where clause does not contain a mandatory equality on all key attributes";
 
+/// The index a SELECT names. Errors: no such index, an index with several key attributes of one kind.
+Result<const Index*> find_select_index(const PartiqlRequest& request);
+
 /// Errors: "This operation is not supported on an index". REQUIRES: the statement writes.
 Status check_no_index(const PartiqlRequest& request);
 

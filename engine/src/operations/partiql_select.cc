@@ -67,11 +67,8 @@ Result<Source> find_select_source(Call& call, const PartiqlRequest& request) {
     Source source;
     source.table = request.table;
     if (request.statement.index.empty()) return source;
-    source.index = request.table->find_index(request.statement.index);
-    if (!source.index) return Error::validation("The table does not have the specified index");
-    const KeySchema& keys = source.index->keys;
-    if (keys.hash.size() > 1 || keys.range.size() > 1)
-        return Error::validation("PartiQL does not support indexes with multi-attribute keys: " + source.index->name);
+    SORTKEY_TRY(index, find_select_index(request));
+    source.index = index;
     if (source.index->status == TableStatus::Creating)
         return Error::validation("Cannot read from backfilling global secondary index: " + source.index->name);
     if (source.global() && json::boolean_of(call.input.find("ConsistentRead")))
