@@ -10,6 +10,8 @@
 //   P table key item      an item was written
 //   D table key           an item was removed
 //   X table               a table was dropped
+//   S json                a stream, new or changed; the C records that follow belong to it
+//   C number at cause key old new   a change in that stream; an image of no bytes is no item
 //   M table read write    running totals of consumed half units
 #pragma once
 

@@ -3,7 +3,9 @@
 #include <vector>
 
 #include "account/frames.h"
+#include "account/stream_records.h"
 #include "catalog/table_record.h"
+#include "catalog/time_to_live.h"
 #include "json/document.h"
 #include "json/object_writer.h"
 #include "model/well_formed.h"
@@ -20,6 +22,7 @@ std::string world_record(const Account& account) {
     object.integer("now", world.now_micros);
     object.integer("seed", static_cast<int64_t>(world.settings.seed));
     object.integer("tableDelay", world.settings.table_delay_micros);
+    object.integer("timeToLiveDelay", world.settings.time_to_live_delay_micros);
     object.text("wording", world.settings.wording == Wording::older ? "older" : "newer");
     std::string& random = object.member("random");
     random += '[';
@@ -88,6 +91,8 @@ bool apply_world(Account& account, std::string_view text) {
     world.now_micros = integer_in(record, "now", world.now_micros);
     world.settings.seed = static_cast<uint64_t>(integer_in(record, "seed", 1));
     world.settings.table_delay_micros = integer_in(record, "tableDelay", world.settings.table_delay_micros);
+    world.settings.time_to_live_delay_micros =
+        integer_in(record, "timeToLiveDelay", world.settings.time_to_live_delay_micros);
     world.settings.wording = string_in(record, "wording") == "older" ? Wording::older : Wording::newer;
     if (const json::Node random = record.find("random"); random && random.kind() == json::Kind::Array) {
         std::array<uint64_t, 4> state = world.random.state();
@@ -150,8 +155,10 @@ public:
                 OrderedMap::Cursor at(table.items);
                 for (at.first(); at.valid(); at.next()) table.size_bytes += ItemView(at.value()).size();
                 for (Index& index : table.indexes) rebuild_index(table, index);
+                rebuild_expiries(table);
             }
             database.take_removed();
+            finish_streams(database);
         }
     }
 
@@ -172,13 +179,21 @@ private:
             case 'Z':
                 account_.reset();
                 database_ = nullptr;
+                stream_ = nullptr;
                 return true;
             case 'R': {
                 const std::string_view region = reader.text();
                 if (!reader.ok()) return false;
                 database_ = &account_.region(region);
+                stream_ = nullptr;
                 return true;
             }
+            case 'S': {
+                const std::string_view text = reader.text();
+                stream_ = reader.ok() && database_ ? read_stream_record(text, *database_) : nullptr;
+                return stream_ != nullptr;
+            }
+            case 'C': return stream_ && read_stream_change(reader, *stream_);
             case 'W': {
                 const std::string_view text = reader.text();
                 return reader.ok() && apply_world(account_, text);
@@ -256,6 +271,7 @@ private:
 
     Account& account_;
     Database* database_ = nullptr;
+    Stream* stream_ = nullptr;
     Table* gathering_ = nullptr;
     uint32_t gathering_id_ = 0;
     std::vector<RecordPtr> gathered_;
@@ -307,6 +323,7 @@ void Journal::drain_region(Database& database, FrameWriter& writer) {
         writer.number(now.first);
         writer.number(now.second);
     }
+    for (auto& [key, stream] : database.streams().all()) write_stream_changes(writer, stream);
     for (const uint32_t id : database.take_removed()) {
         meters_.erase({database.region(), id});
         writer.record('X');
@@ -341,7 +358,8 @@ void Journal::drain(Account& account, std::string& out) {
     for (auto& [name, database] : account.regions) {
         if (changed) break;
         const auto reader = readers_.find(name);
-        changed = reader == readers_.end() || database.log().pending(reader->second) > 0;
+        changed = reader == readers_.end() || database.log().pending(reader->second) > 0 || database.has_removed() ||
+                  streams_changed(database);
         for (const auto& [table_name, table] : database.tables()) {
             const auto written = meters_.find({name, table.id});
             changed = changed || table.dirty || written == meters_.end() ||
@@ -368,6 +386,7 @@ void Journal::snapshot(Account& account, std::string& out) {
     for (auto& [name, database] : account.regions) {
         readers_.emplace(name, database.log().open_reader());
         for (auto& [table_name, table] : database.tables()) table.dirty = true;
+        for (auto& [key, stream] : database.streams().all()) stream.dirty = true, stream.journaled = 1;
     }
     FrameWriter writer(out);
     writer.record('Z');

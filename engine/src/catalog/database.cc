@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "catalog/time_to_live.h"
+
 namespace sortkey {
 
 Table* Database::find(std::string_view name) {
@@ -80,6 +82,16 @@ void change_index(const Table& table, Index& index, const Record* before, std::s
     if (!new_entry.key.empty()) index.rows.put(Record::make(new_entry.key, new_entry.row));
 }
 
+// A change that leaves equal bytes is no change to those who read the stream.
+void note_in_stream(Database& database, const Table& table, const Change& change) {
+    if (table.stream == StreamView::Off) return;
+    if (change.before && change.after && change.before->value() == change.after->value()) return;
+    Stream* stream = database.streams().find(table.name, table.stream_label);
+    if (!stream) return;
+    stream->trim(change.at_micros);
+    stream->records.append(change);
+}
+
 }  // namespace
 
 void apply_change(Database& database, Table& table, ItemChange change, Cause cause, bool transactional,
@@ -107,6 +119,8 @@ void apply_change(Database& database, Table& table, ItemChange change, Cause cau
     record.cause = cause;
     record.before = std::move(change.before);
     record.after = std::move(after);
+    note_expiry(table, record.before.get(), record.after.get());
+    note_in_stream(database, table, record);
     database.log().append(std::move(record));
 }
 

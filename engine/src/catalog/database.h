@@ -8,6 +8,7 @@
 
 #include "capacity/consumed.h"
 #include "catalog/idempotency.h"
+#include "catalog/stream.h"
 #include "catalog/table.h"
 #include "simulation/world.h"
 #include "storage/change_log.h"
@@ -39,6 +40,10 @@ public:
     const ChangeLog& log() const { return log_; }
     IdempotencyTokens& tokens() { return tokens_; }
     const IdempotencyTokens& tokens() const { return tokens_; }
+    Streams& streams() { return streams_; }
+    const Streams& streams() const { return streams_; }
+    /// True if take_removed() would return something.
+    bool has_removed() const { return !removed_.empty(); }
     /// Ids of tables removed since asked last, for the journal.
     std::vector<uint32_t> take_removed();
 
@@ -54,6 +59,7 @@ private:
     std::vector<uint32_t> removed_;
     ChangeLog log_;
     IdempotencyTokens tokens_;
+    Streams streams_;
 };
 
 /// One item's change, prepared: what is there now and what shall be.

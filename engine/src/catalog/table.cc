@@ -24,6 +24,19 @@ std::string_view time_to_live_name(TimeToLiveStatus status) {
     return kNames[static_cast<size_t>(status)];
 }
 
+int32_t ThroughputHistory::decreases_today(int64_t now_micros) const {
+    constexpr int64_t kDay = 86'400'000'000;
+    return decreased_micros / kDay == now_micros / kDay ? decreases : 0;
+}
+
+void ThroughputHistory::note(const Throughput& before, const Throughput& after, int64_t now_micros) {
+    if (after.read > before.read || after.write > before.write) increased_micros = now_micros;
+    if (after.read < before.read || after.write < before.write) {
+        decreases = decreases_today(now_micros) + 1;
+        decreased_micros = now_micros;
+    }
+}
+
 bool Index::projects(std::string_view attribute, const KeySchema& table_keys) const {
     if (projection == ProjectionType::All || keys.find(attribute) || table_keys.find(attribute)) return true;
     return std::find(non_key_attributes.begin(), non_key_attributes.end(), attribute) != non_key_attributes.end();

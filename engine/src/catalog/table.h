@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,6 +26,17 @@ struct Throughput {
     friend bool operator==(const Throughput&, const Throughput&) = default;
 };
 
+/// When provisioned numbers last changed, and how often they were lowered (spec: capacity.md §7).
+struct ThroughputHistory {
+    int64_t increased_micros = 0;  ///< 0: never
+    int64_t decreased_micros = 0;
+    int32_t decreases = 0;         ///< on the UTC day of the last decrease
+
+    int32_t decreases_today(int64_t now_micros) const;
+    /// Takes note of a change from `before` to `after`.
+    void note(const Throughput& before, const Throughput& after, int64_t now_micros);
+};
+
 /// A maximum for on-demand tables; −1 means none was set.
 struct OnDemandMaximum {
     int64_t read = -1;
@@ -39,9 +51,11 @@ struct Index {
     ProjectionType projection = ProjectionType::All;
     std::vector<std::string> non_key_attributes;
     Throughput throughput;
+    std::optional<Throughput> next_throughput;  ///< in force once the index is ACTIVE again
+    ThroughputHistory history;
     OnDemandMaximum on_demand;
     TableStatus status = TableStatus::Active;
-    bool backfilling = false;
+    bool backfilling = false;                   ///< second phase of a build by UpdateTable
 
     OrderedMap rows;          ///< index row key → projected item
     uint64_t size_bytes = 0;  ///< Σ item size of the rows
@@ -71,11 +85,14 @@ struct Table {
     bool billing_summary = false;          ///< shown once the table was ever on demand
     int64_t on_demand_since_micros = 0;
     Throughput throughput;
+    std::optional<Throughput> next_throughput;  ///< in force once the table is ACTIVE again
+    ThroughputHistory history;
     OnDemandMaximum on_demand;
     Throughput warm;                       ///< 0/0: what the billing mode implies
-    int64_t last_increase_micros = 0;
-    int64_t last_decrease_micros = 0;
-    int32_t decreases_today = 0;
+    /// Moments of changes that a quota limits, oldest first.
+    std::vector<int64_t> on_demand_switches;
+    std::vector<int64_t> class_changes;
+    std::vector<int64_t> encryption_changes;
 
     bool deletion_protection = false;
     bool infrequent_access = false;        ///< TableClass STANDARD_INFREQUENT_ACCESS
@@ -83,9 +100,8 @@ struct Table {
     std::string kms_key_arn;
     StreamView stream = StreamView::Off;
     std::string stream_label;              ///< of the newest stream, kept after it was switched off
-    uint64_t stream_from = 0;              ///< change-log sequence of its first record
     std::vector<std::pair<std::string, std::string>> tags;  ///< sorted by key
-    std::string time_to_live_attribute;
+    std::string time_to_live_attribute;    ///< empty while time to live is off
     TimeToLiveStatus time_to_live = TimeToLiveStatus::Disabled;
     int64_t time_to_live_changed_micros = 0;
     std::string resource_policy;
@@ -93,6 +109,7 @@ struct Table {
 
     OrderedMap items;         ///< row key → encoded item
     uint64_t size_bytes = 0;  ///< Σ item size
+    OrderedMap expiries;      ///< expiry time ‖ row key, kept by catalog/time_to_live.h
     Meter meter;
     bool dirty = true;        ///< definition changed since the journal was last drained
 

@@ -38,6 +38,21 @@ void write_pair(std::string& json, int64_t first, int64_t second) {
     json += '[' + std::to_string(first) + ',' + std::to_string(second) + ']';
 }
 
+void write_moments(std::string& json, const std::vector<int64_t>& moments) {
+    json += '[';
+    for (size_t i = 0; i < moments.size(); ++i) {
+        if (i > 0) json += ',';
+        json += std::to_string(moments[i]);
+    }
+    json += ']';
+}
+
+void write_history(ObjectWriter& object, const std::optional<Throughput>& next, const ThroughputHistory& history) {
+    if (next) write_pair(object.member("nextThroughput"), next->read, next->write);
+    write_pair(object.member("lastChange"), history.increased_micros, history.decreased_micros);
+    object.integer("decreases", history.decreases);
+}
+
 void write_index(std::string& json, const Index& index) {
     ObjectWriter object(json);
     object.text("name", index.name);
@@ -47,6 +62,7 @@ void write_index(std::string& json, const Index& index) {
     object.integer("projection", static_cast<int64_t>(index.projection));
     write_strings(object.member("nonKey"), index.non_key_attributes);
     write_pair(object.member("throughput"), index.throughput.read, index.throughput.write);
+    write_history(object, index.next_throughput, index.history);
     write_pair(object.member("onDemand"), index.on_demand.read, index.on_demand.write);
     object.integer("status", static_cast<int64_t>(index.status));
     object.boolean("backfilling", index.backfilling);
@@ -95,6 +111,25 @@ void read_pair(json::Node object, std::string_view name, int64_t& first, int64_t
         if (element.value.kind() == json::Kind::Integer) *targets[at++] = element.value.integer();
 }
 
+std::vector<int64_t> read_moments(json::Node object, std::string_view name) {
+    std::vector<int64_t> moments;
+    const json::Node list = object.find(name);
+    if (!list || list.kind() != json::Kind::Array) return moments;
+    for (const json::Node::Member element : list.elements())
+        if (element.value.kind() == json::Kind::Integer) moments.push_back(element.value.integer());
+    return moments;
+}
+
+void read_history(json::Node object, std::optional<Throughput>& next, ThroughputHistory& history) {
+    next.reset();
+    if (object.find("nextThroughput")) {
+        next.emplace();
+        read_pair(object, "nextThroughput", next->read, next->write);
+    }
+    read_pair(object, "lastChange", history.increased_micros, history.decreased_micros);
+    history.decreases = static_cast<int32_t>(read_integer(object, "decreases"));
+}
+
 TableStatus read_status(json::Node object) {
     const int64_t number = read_integer(object, "status");
     return number >= 0 && number < 4 ? kStatuses[number] : TableStatus::Active;
@@ -117,6 +152,7 @@ Index read_index(json::Node record) {
         for (const json::Node::Member element : names.elements())
             index.non_key_attributes.emplace_back(element.value.text());
     read_pair(record, "throughput", index.throughput.read, index.throughput.write);
+    read_history(record, index.next_throughput, index.history);
     read_pair(record, "onDemand", index.on_demand.read, index.on_demand.write);
     index.status = read_status(record);
     index.backfilling = read_boolean(record, "backfilling");
@@ -148,15 +184,16 @@ void write_table_record(std::string& json, const Table& table) {
     write_pair(object.member("throughput"), table.throughput.read, table.throughput.write);
     write_pair(object.member("onDemand"), table.on_demand.read, table.on_demand.write);
     write_pair(object.member("warm"), table.warm.read, table.warm.write);
-    write_pair(object.member("lastChange"), table.last_increase_micros, table.last_decrease_micros);
-    object.integer("decreases", table.decreases_today);
+    write_history(object, table.next_throughput, table.history);
+    write_moments(object.member("onDemandSwitches"), table.on_demand_switches);
+    write_moments(object.member("classChanges"), table.class_changes);
+    write_moments(object.member("encryptionChanges"), table.encryption_changes);
     object.boolean("protected", table.deletion_protection);
     object.boolean("infrequentAccess", table.infrequent_access);
     object.boolean("kms", table.sse_kms);
     object.text("kmsKey", table.kms_key_arn);
     object.integer("stream", static_cast<int64_t>(table.stream));
     object.text("streamLabel", table.stream_label);
-    object.integer("streamFrom", static_cast<int64_t>(table.stream_from));
     std::string& tags = object.member("tags");
     tags += '[';
     for (size_t i = 0; i < table.tags.size(); ++i) {
@@ -192,15 +229,16 @@ bool read_table_record(json::Node record, Table& table) {
     read_pair(record, "throughput", table.throughput.read, table.throughput.write);
     read_pair(record, "onDemand", table.on_demand.read, table.on_demand.write);
     read_pair(record, "warm", table.warm.read, table.warm.write);
-    read_pair(record, "lastChange", table.last_increase_micros, table.last_decrease_micros);
-    table.decreases_today = static_cast<int32_t>(read_integer(record, "decreases"));
+    read_history(record, table.next_throughput, table.history);
+    table.on_demand_switches = read_moments(record, "onDemandSwitches");
+    table.class_changes = read_moments(record, "classChanges");
+    table.encryption_changes = read_moments(record, "encryptionChanges");
     table.deletion_protection = read_boolean(record, "protected");
     table.infrequent_access = read_boolean(record, "infrequentAccess");
     table.sse_kms = read_boolean(record, "kms");
     table.kms_key_arn = read_text(record, "kmsKey");
     table.stream = read_enum<StreamView>(record, "stream", 4);
     table.stream_label = read_text(record, "streamLabel");
-    table.stream_from = static_cast<uint64_t>(read_integer(record, "streamFrom"));
     table.tags.clear();
     if (const json::Node tags = record.find("tags"); tags && tags.kind() == json::Kind::Array) {
         for (const json::Node::Member element : tags.elements()) {
@@ -217,6 +255,45 @@ bool read_table_record(json::Node record, Table& table) {
     table.resource_policy = read_text(record, "policy");
     table.policy_revision = read_text(record, "policyRevision");
     return true;
+}
+
+void write_stream_record(std::string& json, const Stream& stream) {
+    ObjectWriter object(json);
+    object.text("table", stream.table_name);
+    object.text("label", stream.label);
+    object.integer("view", static_cast<int64_t>(stream.view));
+    object.integer("status", static_cast<int64_t>(stream.status));
+    write_attributes(object.member("hash"), stream.keys.hash);
+    write_attributes(object.member("range"), stream.keys.range);
+    object.integer("partitions", stream.partitions);
+    write_pair(object.member("openClosed"), stream.created_micros, stream.closed_micros);
+    object.text("policy", stream.resource_policy);
+    object.text("policyRevision", stream.policy_revision);
+    object.integer("first", static_cast<int64_t>(stream.records.oldest_sequence()));
+    object.close();
+}
+
+Stream* read_stream_record(json::Node record, Streams& streams) {
+    if (record.kind() != json::Kind::Object) return nullptr;
+    const std::string table = read_text(record, "table");
+    const std::string label = read_text(record, "label");
+    KeySchema keys;
+    keys.hash = read_attributes(record.find("hash"));
+    keys.range = read_attributes(record.find("range"));
+    const int64_t partitions = read_integer(record, "partitions");
+    if (table.empty() || label.empty() || keys.hash.size() != 1 || partitions < 1 || partitions > kStreamPartitionsMax)
+        return nullptr;
+    const bool known = streams.find(table, label) != nullptr;
+    Stream& stream = streams.at(table, label);
+    if (!known) stream.records.restart(static_cast<uint64_t>(read_integer(record, "first", 1)));
+    stream.view = read_enum<StreamView>(record, "view", 4);
+    stream.status = read_enum<StreamStatus>(record, "status", 3);
+    stream.keys = std::move(keys);
+    stream.partitions = static_cast<uint32_t>(partitions);
+    read_pair(record, "openClosed", stream.created_micros, stream.closed_micros);
+    stream.resource_policy = read_text(record, "policy");
+    stream.policy_revision = read_text(record, "policyRevision");
+    return &stream;
 }
 
 }  // namespace sortkey

@@ -1,5 +1,6 @@
 #include "model/key.h"
 
+#include "sortkey/limits.h"
 #include "support/md5.h"
 
 namespace sortkey {
@@ -84,11 +85,21 @@ std::string table_row_key(const KeySchema& schema, ItemView item) {
     return key;
 }
 
+namespace {
+
+// Items from before the index may hold what a write would now refuse; a backfill leaves them out silently.
+bool indexable(const KeyAttribute& part, ValueView value, uint32_t bytes_max) {
+    if (!value || value.type() != part.type) return false;
+    return part.type == Type::N || (!value.scalar().empty() && value.scalar().size() <= bytes_max);
+}
+
+}  // namespace
+
 std::string index_row_key(const KeySchema& index, const KeySchema& table, ItemView item) {
     std::vector<std::string_view> hashes;
     for (const KeyAttribute& part : index.hash) {
         const ValueView value = item.find(part.name);
-        if (!value || value.type() != part.type) return {};
+        if (!indexable(part, value, limits::kHashKeyBytesMax)) return {};
         hashes.push_back(value.scalar());
     }
     std::string key;
@@ -96,7 +107,7 @@ std::string index_row_key(const KeySchema& index, const KeySchema& table, ItemVi
     append_partition(key, index, hashes.data());
     for (const KeyAttribute& part : index.range) {
         const ValueView value = item.find(part.name);
-        if (!value || value.type() != part.type) return {};
+        if (!indexable(part, value, limits::kRangeKeyBytesMax)) return {};
         append_key_part(key, part.type, value.scalar());
     }
     for (size_t i = 0; i < table.size(); ++i)

@@ -2,6 +2,7 @@
 #include "operations/create_table.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "operations/table_definition.h"
 #include "operations/table_description.h"
@@ -94,8 +95,9 @@ Status run(Call& call) {
     if (database.find(table.name)) return in_use("Table already exists: " + table.name);
     if (table.on_demand_billing) table.on_demand_since_micros = table.created_micros;
     table.uuid = database.world().random.uuid();
-    table.stream_from = database.log().next_sequence();
+    const StreamView view = std::exchange(table.stream, StreamView::Off);
     Table& added = database.add(std::move(table));
+    if (view != StreamView::Off) open_stream(database, added, view);
     call.out += "{\"TableDescription\":";
     write_table_description(call.out, database, added);
     call.out += '}';

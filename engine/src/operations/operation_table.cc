@@ -7,24 +7,40 @@
 #include "operations/configure.h"
 #include "operations/create_table.h"
 #include "operations/delete_item.h"
+#include "operations/delete_resource_policy.h"
 #include "operations/delete_table.h"
 #include "operations/describe_capacity.h"
+#include "operations/describe_continuous_backups.h"
+#include "operations/describe_endpoints.h"
+#include "operations/describe_limits.h"
 #include "operations/describe_partitions.h"
+#include "operations/describe_stream.h"
 #include "operations/describe_table.h"
+#include "operations/describe_time_to_live.h"
 #include "operations/describe_world.h"
 #include "operations/execute_statement.h"
 #include "operations/execute_transaction.h"
 #include "operations/explain_request.h"
 #include "operations/get_item.h"
+#include "operations/get_records.h"
+#include "operations/get_resource_policy.h"
+#include "operations/get_shard_iterator.h"
+#include "operations/list_streams.h"
 #include "operations/list_tables.h"
+#include "operations/list_tags_of_resource.h"
 #include "operations/put_item.h"
+#include "operations/put_resource_policy.h"
 #include "operations/query.h"
 #include "operations/reset.h"
 #include "operations/scan.h"
 #include "operations/state_digest.h"
+#include "operations/tag_resource.h"
 #include "operations/transact_get_items.h"
 #include "operations/transact_write_items.h"
+#include "operations/untag_resource.h"
 #include "operations/update_item.h"
+#include "operations/update_table.h"
+#include "operations/update_time_to_live.h"
 
 namespace sortkey {
 namespace {
@@ -36,18 +52,35 @@ const Operation kOperations[] = {
     ROW("BatchWriteItem", DynamoDB, Older, batch_write_item),
     ROW("CreateTable", DynamoDB, Bare, create_table),
     ROW("DeleteItem", DynamoDB, Enveloped, delete_item),
+    ROW("DeleteResourcePolicy", DynamoDB, Bare, delete_resource_policy),
     ROW("DeleteTable", DynamoDB, Bare, delete_table),
+    ROW("DescribeContinuousBackups", DynamoDB, Bare, describe_continuous_backups),
+    ROW("DescribeEndpoints", DynamoDB, Bare, describe_endpoints),
+    ROW("DescribeLimits", DynamoDB, Bare, describe_limits),
     ROW("DescribeTable", DynamoDB, Bare, describe_table),
+    ROW("DescribeTimeToLive", DynamoDB, Bare, describe_time_to_live),
     ROW("ExecuteStatement", DynamoDB, Older, execute_statement),
     ROW("ExecuteTransaction", DynamoDB, Older, execute_transaction),
     ROW("GetItem", DynamoDB, Bare, get_item),
+    ROW("GetResourcePolicy", DynamoDB, Bare, get_resource_policy),
     ROW("ListTables", DynamoDB, Bare, list_tables),
+    ROW("ListTagsOfResource", DynamoDB, Bare, list_tags_of_resource),
     ROW("PutItem", DynamoDB, Enveloped, put_item),
+    ROW("PutResourcePolicy", DynamoDB, Bare, put_resource_policy),
     ROW("Query", DynamoDB, Bare, query),
     ROW("Scan", DynamoDB, Older, scan),
+    ROW("TagResource", DynamoDB, Bare, tag_resource),
     ROW("TransactGetItems", DynamoDB, Older, transact_get_items),
     ROW("TransactWriteItems", DynamoDB, Older, transact_write_items),
+    ROW("UntagResource", DynamoDB, Bare, untag_resource),
     ROW("UpdateItem", DynamoDB, Enveloped, update_item),
+    ROW("UpdateTable", DynamoDB, Bare, update_table),
+    ROW("UpdateTimeToLive", DynamoDB, Bare, update_time_to_live),
+
+    ROW("DescribeStream", Streams, Bare, describe_stream),
+    ROW("GetRecords", Streams, Bare, get_records),
+    ROW("GetShardIterator", Streams, Bare, get_shard_iterator),
+    ROW("ListStreams", Streams, Bare, list_streams),
 
     ROW("Configure", Sortkey, Bare, configure),
     ROW("DescribeCapacity", Sortkey, Bare, describe_capacity),

@@ -60,6 +60,35 @@ constexpr json::Member kGlobalMembers[] = {
     {"WarmThroughput", &kWarmThroughput},
 };
 constexpr json::Shape kGlobalIndex = json::Shape::structure("GlobalSecondaryIndex", kGlobalMembers);
+constexpr json::Member kUpdateIndexMembers[] = {
+    {"IndexName", &json::kString, kRequiredIndexName},
+    {"ProvisionedThroughput", &kProvisionedThroughput, {.not_null_once = true}},
+    {"OnDemandThroughput", &kOnDemandThroughput},
+    {"WarmThroughput", &kWarmThroughput},
+};
+constexpr json::Shape kUpdateIndex =
+    json::Shape::structure("UpdateGlobalSecondaryIndexAction", kUpdateIndexMembers);
+constexpr json::Member kCreateIndexMembers[] = {
+    {"Projection", &kProjectionShape, kRequired},
+    {"IndexName", &json::kString, kRequiredIndexName},
+    {"ProvisionedThroughput", &kProvisionedThroughput},
+    {"KeySchema", &kKeySchema, {.not_null = true, .length_min = 1, .length_max = 8}},
+    {"OnDemandThroughput", &kOnDemandThroughput},
+    {"WarmThroughput", &kWarmThroughput},
+};
+constexpr json::Shape kCreateIndex =
+    json::Shape::structure("CreateGlobalSecondaryIndexAction", kCreateIndexMembers);
+constexpr json::Member kDeleteIndexMembers[] = {
+    {"IndexName", &json::kString, kRequiredIndexName},
+};
+constexpr json::Shape kDeleteIndex =
+    json::Shape::structure("DeleteGlobalSecondaryIndexAction", kDeleteIndexMembers);
+constexpr json::Member kIndexUpdateMembers[] = {
+    {"Update", &kUpdateIndex},
+    {"Create", &kCreateIndex},
+    {"Delete", &kDeleteIndex},
+};
+constexpr json::Shape kIndexUpdate = json::Shape::structure("GlobalSecondaryIndexUpdate", kIndexUpdateMembers);
 constexpr json::Member kStreamMembers[] = {
     {"StreamEnabled", &json::kBoolean, kRequired},
     {"StreamViewType", &json::kString, {.enum_set = "NEW_IMAGE, OLD_IMAGE, NEW_AND_OLD_IMAGES, KEYS_ONLY"}},
@@ -78,6 +107,7 @@ constexpr json::Shape kTag = json::Shape::structure("Tag", kTagMembers);
 
 constexpr json::Shape kLocalSecondaryIndexes = json::Shape::list(kLocalIndex);
 constexpr json::Shape kGlobalSecondaryIndexes = json::Shape::list(kGlobalIndex);
+constexpr json::Shape kGlobalSecondaryIndexUpdates = json::Shape::list(kIndexUpdate);
 constexpr json::Shape kStreamSpecification = json::Shape::structure("StreamSpecification", kStreamMembers);
 constexpr json::Shape kSseSpecification = json::Shape::structure("SSESpecification", kSseMembers);
 constexpr json::Shape kTags = json::Shape::list(kTag);

@@ -14,6 +14,7 @@ extern const json::Shape kProjectionShape;
 extern const json::Shape kProvisionedThroughput;
 extern const json::Shape kOnDemandThroughput;
 extern const json::Shape kWarmThroughput;
+extern const json::Shape kGlobalSecondaryIndexUpdates;
 extern const json::Shape kLocalSecondaryIndexes;
 extern const json::Shape kGlobalSecondaryIndexes;
 extern const json::Shape kStreamSpecification;

@@ -1,13 +1,9 @@
 #include "operations/table_description.h"
 
 #include "json/attribute_value.h"
+#include "operations/table_options.h"
 
 namespace sortkey {
-namespace {
-
-// What a new on-demand table carries at once (spec: capacity.md §5).
-constexpr int64_t kOnDemandReadStart = 12'000;
-constexpr int64_t kOnDemandWriteStart = 4'000;
 
 void write_key_schema(std::string& json, const KeySchema& keys) {
     json += '[';
@@ -20,13 +16,16 @@ void write_key_schema(std::string& json, const KeySchema& keys) {
     json += ']';
 }
 
-void write_throughput(std::string& json, const Throughput& throughput, const Table& table, bool of_table) {
+namespace {
+
+void write_throughput(std::string& json, const Database& database, const Throughput& throughput,
+                      const ThroughputHistory& history) {
     ObjectWriter object(json);
-    if (of_table && table.last_increase_micros > 0)
-        json::write_timestamp(object.member("LastIncreaseDateTime"), table.last_increase_micros);
-    if (of_table && table.last_decrease_micros > 0)
-        json::write_timestamp(object.member("LastDecreaseDateTime"), table.last_decrease_micros);
-    object.integer("NumberOfDecreasesToday", of_table ? table.decreases_today : 0);
+    if (history.increased_micros > 0)
+        json::write_timestamp(object.member("LastIncreaseDateTime"), history.increased_micros);
+    if (history.decreased_micros > 0)
+        json::write_timestamp(object.member("LastDecreaseDateTime"), history.decreased_micros);
+    object.integer("NumberOfDecreasesToday", history.decreases_today(database.world().now_micros));
     object.integer("ReadCapacityUnits", throughput.read);
     object.integer("WriteCapacityUnits", throughput.write);
     object.close();
@@ -53,6 +52,7 @@ void write_warm(ObjectWriter& object, const Table& table, const Throughput& prov
 }
 
 void write_index(std::string& json, const Database& database, const Table& table, const Index& index) {
+    const bool building = index.status == TableStatus::Creating;
     ObjectWriter object(json);
     object.text("IndexName", index.name);
     write_key_schema(object.member("KeySchema"), index.keys);
@@ -71,14 +71,14 @@ void write_index(std::string& json, const Database& database, const Table& table
         projection.close();
     }
     if (index.global) {
-        object.text("IndexStatus", status_name(index.status));
-        if (index.backfilling) object.boolean("Backfilling", true);
-        write_throughput(object.member("ProvisionedThroughput"), index.throughput, table, false);
+        object.text("IndexStatus", status_name(table.status == TableStatus::Creating ? table.status : index.status));
+        if (building) object.boolean("Backfilling", index.backfilling);
+        write_throughput(object.member("ProvisionedThroughput"), database, index.throughput, index.history);
         write_on_demand(object, index.on_demand);
         write_warm(object, table, index.throughput, {}, index.status);
     }
-    object.integer("IndexSizeBytes", static_cast<int64_t>(index.size_bytes));
-    object.integer("ItemCount", static_cast<int64_t>(index.rows.size()));
+    object.integer("IndexSizeBytes", building ? 0 : static_cast<int64_t>(index.size_bytes));
+    object.integer("ItemCount", building ? 0 : static_cast<int64_t>(index.rows.size()));
     object.text("IndexArn", table_arn(database.region(), table.name) + "/index/" + index.name);
     object.close();
 }
@@ -117,7 +117,7 @@ void write_table(std::string& json, const Database& database, const Table& table
     if (!deleted) write_key_schema(object.member("KeySchema"), table.keys);
     object.text("TableStatus", status_name(table.status));
     json::write_timestamp(object.member("CreationDateTime"), table.created_micros);
-    write_throughput(object.member("ProvisionedThroughput"), table.throughput, table, true);
+    write_throughput(object.member("ProvisionedThroughput"), database, table.throughput, table.history);
     object.integer("TableSizeBytes", static_cast<int64_t>(table.size_bytes));
     object.integer("ItemCount", static_cast<int64_t>(table.items.size()));
     object.text("TableArn", table_arn(database.region(), table.name));

@@ -10,4 +10,7 @@ void write_table_description(std::string& json, const Database& database, const 
 /// The shorter form of DeleteTable's answer: no schema, definitions or indexes.
 void write_deleted_description(std::string& json, const Database& database, const Table& table);
 
+/// `[{"AttributeName":"pk","KeyType":"HASH"},…]`
+void write_key_schema(std::string& json, const KeySchema& keys);
+
 }  // namespace sortkey

@@ -2,35 +2,16 @@
 
 #include <algorithm>
 
+#include "catalog/table_life.h"
 #include "operations/table_definition.h"
 #include "operations/tags.h"
 #include "sortkey/limits.h"
 
 namespace sortkey {
-namespace {
-
-// Gregorian date of a day number since 1970-01-01 (era arithmetic over 400-year cycles).
-void civil_date(int64_t days, int& year, int& month, int& day) {
-    days += 719'468;
-    const int64_t era = days / 146'097;
-    const int64_t day_of_era = days - era * 146'097;
-    const int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
-    const int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    const int64_t shifted_month = (5 * day_of_year + 2) / 153;
-    day = static_cast<int>(day_of_year - (153 * shifted_month + 2) / 5 + 1);
-    month = static_cast<int>(shifted_month < 10 ? shifted_month + 3 : shifted_month - 9);
-    year = static_cast<int>(year_of_era + era * 400 + (month <= 2 ? 1 : 0));
-}
-
-void append_padded(std::string& out, int64_t value, int width) {
-    const std::string digits = std::to_string(value);
-    for (int i = static_cast<int>(digits.size()); i < width; ++i) out += '0';
-    out += digits;
-}
 
 Status read_maximum(const Table& table, json::Node node, OnDemandMaximum& maximum) {
-    maximum = read_on_demand_maximum(node);
     if (!node) return {};
+    maximum = read_on_demand_maximum(node);
     const auto check = [&](std::string_view member, int64_t value) -> Status {
         if (!node.find(member)) return {};
         if (!table.on_demand_billing)
@@ -47,6 +28,8 @@ Status read_maximum(const Table& table, json::Node node, OnDemandMaximum& maximu
     return {};
 }
 
+namespace {
+
 Status read_warm(const Table& table, json::Node node, Throughput& warm) {
     if (!node) return {};
     const auto check = [&](std::string_view member, std::string_view provisioned, int64_t floor, int64_t& value) -> Status {
@@ -61,38 +44,14 @@ Status read_warm(const Table& table, json::Node node, Throughput& warm) {
                        std::to_string(floor)
                  : std::string(provisioned) + " of ProvisionedThroughput"));
     };
-    SORTKEY_CHECK(check("ReadUnitsPerSecond", "ReadCapacityUnits", table.on_demand_billing ? 12'000 : table.throughput.read,
+    SORTKEY_CHECK(check("ReadUnitsPerSecond", "ReadCapacityUnits", table.on_demand_billing ? kOnDemandReadStart : table.throughput.read,
                         warm.read));
     SORTKEY_CHECK(check("WriteUnitsPerSecond", "WriteCapacityUnits",
-                        table.on_demand_billing ? 4'000 : table.throughput.write, warm.write));
+                        table.on_demand_billing ? kOnDemandWriteStart : table.throughput.write, warm.write));
     return {};
 }
 
 }  // namespace
-
-std::string stream_label_at(int64_t micros) {
-    const int64_t millis = micros / 1000;
-    const int64_t seconds = millis / 1000;
-    int year = 0;
-    int month = 0;
-    int day = 0;
-    civil_date(seconds / 86'400, year, month, day);
-    std::string label;
-    append_padded(label, year, 4);
-    label += '-';
-    append_padded(label, month, 2);
-    label += '-';
-    append_padded(label, day, 2);
-    label += 'T';
-    append_padded(label, seconds / 3600 % 24, 2);
-    label += ':';
-    append_padded(label, seconds / 60 % 60, 2);
-    label += ':';
-    append_padded(label, seconds % 60, 2);
-    label += '.';
-    append_padded(label, millis % 1000, 3);
-    return label;
-}
 
 Status read_stream_specification(json::Node node, StreamView& view) {
     view = StreamView::Off;
@@ -147,7 +106,6 @@ Status read_table_class(json::Node node, Table& table) {
 Status read_table_options(Call& call, Table& table) {
     const json::Node input = call.input;
     SORTKEY_CHECK(read_stream_specification(input.find("StreamSpecification"), table.stream));
-    if (table.stream != StreamView::Off) table.stream_label = stream_label_at(table.created_micros);
     SORTKEY_CHECK(read_maximum(table, input.find("OnDemandThroughput"), table.on_demand));
     SORTKEY_CHECK(read_warm(table, input.find("WarmThroughput"), table.warm));
     SORTKEY_CHECK(read_table_class(input.find("TableClass"), table));
@@ -162,7 +120,7 @@ void begin_creating(Database& database, Table& table) {
     const int64_t delay = database.world().settings.table_delay_micros;
     table.dirty = true;
     if (delay == 0) {
-        table.status = TableStatus::Active;
+        settle_table(database, table);
     } else {
         database.schedule(EventKind::TableActive, table, delay);
     }
@@ -172,7 +130,7 @@ void begin_deleting(Database& database, Table& table) {
     const int64_t delay = database.world().settings.table_delay_micros;
     table.dirty = true;
     if (delay == 0) {
-        database.remove(table.id);
+        drop_table(database, table);
     } else {
         table.status = TableStatus::Deleting;
         database.schedule(EventKind::TableDeleted, table, delay);

@@ -5,6 +5,10 @@
 
 namespace sortkey {
 
+/// What a new on-demand table carries at once, units per second (spec: capacity.md §5).
+inline constexpr int64_t kOnDemandReadStart = 12'000;
+inline constexpr int64_t kOnDemandWriteStart = 4'000;
+
 /// Stream, encryption, tags, class, deletion protection, maximums, warm throughput of a CreateTable.
 /// Errors: see spec api.md §6.
 Status read_table_options(Call& call, Table& table);
@@ -18,8 +22,8 @@ Status read_sse(const Database& database, json::Node node, Table& table);
 /// Errors: "Invalid table-class parameter provided. …".
 Status read_table_class(json::Node node, Table& table);
 
-/// "2026-11-21T00:15:00.000", the label of a stream enabled now.
-std::string stream_label_at(int64_t micros);
+/// Maximums of an on-demand table; an absent node leaves them. Errors: P about MaxReadRequestUnits (spec: api.md §6).
+Status read_maximum(const Table& table, json::Node node, OnDemandMaximum& maximum);
 
 /// CREATING now, ACTIVE after the configured delay (at once if it is 0).
 void begin_creating(Database& database, Table& table);

@@ -33,4 +33,13 @@ bool EventQueue::take_due(int64_t until_micros, Event& out) {
     return true;
 }
 
+void EventQueue::cancel(EventKind kind, std::string_view region, uint32_t table, std::string_view detail) {
+    for (auto at = events_.begin(); at != events_.end();) {
+        const Event& event = at->second;
+        const bool meant = event.kind == kind && event.region == region && event.table == table &&
+                           (detail.empty() || event.detail == detail);
+        at = meant ? events_.erase(at) : std::next(at);
+    }
+}
+
 }  // namespace sortkey

@@ -32,6 +32,8 @@ public:
     void schedule(Event event);
     /// Takes the earliest event at or before `until`; false if there is none.
     bool take_due(int64_t until_micros, Event& out);
+    /// Drops events of one table; with `detail`, only those that carry it.
+    void cancel(EventKind kind, std::string_view region, uint32_t table, std::string_view detail = {});
     void clear() { events_.clear(); }
     bool empty() const { return events_.empty(); }
     int64_t next_at() const { return events_.begin()->first; }

@@ -1,0 +1,28 @@
+// Time to live: which items expire when, and the sweeper that removes them (spec: streams-and-recovery.md §5).
+//
+// A table with an expiring attribute has an ordered map of expiry times beside its items, so that a sweep costs what it
+// removes, however large the table and however far the clock jumps.
+#pragma once
+
+#include <cstdint>
+
+#include "catalog/database.h"
+
+namespace sortkey {
+
+inline constexpr int64_t kSweepEveryMicros = 600'000'000;
+
+/// Switches the table's time to live: ENABLING or DISABLING until settle_time_to_live().
+void set_time_to_live(Database& database, Table& table, std::string_view attribute, bool enabled);
+/// ENABLING → ENABLED with the first sweep ten minutes on, or DISABLING → DISABLED.
+void settle_time_to_live(Database& database, Table& table);
+
+/// Keeps the expiry times in step with one change. Null: no item.
+void note_expiry(Table& table, const Record* before, const Record* after);
+/// Expiry times from the items, for restore and for a newly chosen attribute.
+void rebuild_expiries(Table& table);
+
+/// Removes what has expired, and schedules the next sweep. Returns how many items went.
+size_t sweep_expired(Database& database, Table& table);
+
+}  // namespace sortkey

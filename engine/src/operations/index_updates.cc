@@ -1,0 +1,143 @@
+#include "operations/index_updates.h"
+
+#include <algorithm>
+
+#include "catalog/table_life.h"
+#include "operations/table_definition.h"
+#include "sortkey/limits.h"
+
+namespace sortkey {
+namespace {
+
+// In units of the table delay: 5 s become the minute in which resources are allocated and the 5 minutes of a build.
+constexpr int64_t kAllocationDelays = 12;
+constexpr int64_t kBuildDelays = 60;
+
+Error one_build_at_a_time() {
+    return Error::make(ErrorCode::LimitExceeded,
+                       "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table");
+}
+
+std::string_view name_of(json::Node update) {
+    for (const std::string_view action : {"Update", "Create", "Delete"})
+        if (const json::Node node = update.find(action)) return node.find("IndexName").text();
+    return {};
+}
+
+// A delta: what the table declares already stays as it is, new names are added.
+Status merge_definitions(json::Node list, Table& table) {
+    SORTKEY_TRY(declared, read_attribute_definitions(list));
+    for (KeyAttribute& definition : declared) {
+        Type known;
+        if (!table.declared_type(definition.name, known)) table.attributes.push_back(std::move(definition));
+    }
+    return {};
+}
+
+Status create_index(json::Node input, json::Node create, Table& table) {
+    const std::string name(create.find("IndexName").text());
+    if (table.find_index(name)) return Error::validation("Attempting to create an index which already exists");
+    const json::Node definitions = input.find("AttributeDefinitions");
+    if (!definitions) {
+        Type known;
+        for (const json::Node::Member element : create.find("KeySchema").elements())
+            if (!table.declared_type(element.value.find("AttributeName").text(), known))
+                return Error::invalid_parameter("AttributeDefinitions is not specified for index: " + name);
+    }
+    SORTKEY_CHECK(merge_definitions(definitions, table));
+    SORTKEY_TRY(index, read_global_index(create, table.attributes, table.on_demand_billing));
+    int count = 1;
+    for (const Index& known : table.indexes) count += known.global ? 1 : 0;
+    if (count > limits::kGlobalIndexesMax)
+        return Error::invalid_parameter("GlobalSecondaryIndex count exceeds the per-table limit of 20");
+    index.status = TableStatus::Creating;
+    table.indexes.push_back(std::move(index));
+    // Filled now, so that every write until the build is over keeps it complete.
+    rebuild_index(table, table.indexes.back());
+    return {};
+}
+
+Status delete_index(json::Node remove, Table& table, IndexPlan& plan) {
+    Index* index = table.find_index(remove.find("IndexName").text());
+    if (!index || !index->global) return Error::make(ErrorCode::ResourceNotFound, "Requested resource not found");
+    if (index->status == TableStatus::Deleting)
+        return in_use("Attempt to change a resource which is still in use: Index is being deleted: " + index->name);
+    plan.cancels = index->status == TableStatus::Creating;
+    plan.deleted = index->name;
+    index->status = TableStatus::Deleting;
+    index->backfilling = false;
+    return {};
+}
+
+}  // namespace
+
+Status check_index_updates(json::Node list) {
+    if (!list) return {};
+    std::vector<std::string_view> seen;
+    for (const json::Node::Member element : list.elements()) {
+        const std::string_view name = name_of(element.value);
+        if (name.empty())
+            return Error::invalid_parameter(
+                "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, "
+                "GlobalSecondaryIndexUpdate.Delete must not be null");
+        if (std::find(seen.begin(), seen.end(), name) != seen.end())
+            return Error::invalid_parameter(
+                "Only one global secondary index update per index is allowed simultaneously. Index: " +
+                std::string(name));
+        seen.push_back(name);
+    }
+    return {};
+}
+
+Result<IndexPlan> change_indexes(Call& call, Table& table) {
+    IndexPlan plan;
+    const json::Node list = call.input.find("GlobalSecondaryIndexUpdates");
+    if (!list) return plan;
+    int builds = 0;
+    bool creates = false;
+    for (const json::Node::Member element : list.elements()) {
+        const json::Node create = element.value.find("Create");
+        creates = creates || create;
+        builds += create || element.value.find("Delete") ? 1 : 0;
+    }
+    if (builds > 1) return one_build_at_a_time();
+    for (const Index& index : table.indexes)
+        if ((creates && index.status == TableStatus::Creating) || (builds > 0 && index.status == TableStatus::Deleting))
+            return one_build_at_a_time();
+    for (const json::Node::Member element : list.elements()) {
+        if (const json::Node create = element.value.find("Create")) {
+            SORTKEY_CHECK(create_index(call.input, create, table));
+            plan.created = create.find("IndexName").text();
+        } else if (const json::Node remove = element.value.find("Delete")) {
+            SORTKEY_CHECK(delete_index(remove, table, plan));
+        } else if (const json::Node maximum = element.value.find("Update").find("OnDemandThroughput")) {
+            Index* index = table.find_index(element.value.find("Update").find("IndexName").text());
+            if (!index || !index->global)
+                return Error::make(ErrorCode::ResourceNotFound, "Requested resource not found");
+            index->on_demand = read_on_demand_maximum(maximum);
+        }
+    }
+    drop_unused_definitions(table);
+    return plan;
+}
+
+void begin_index_changes(Database& database, Table& table, const IndexPlan& plan) {
+    const int64_t delay = database.world().settings.table_delay_micros;
+    if (!plan.created.empty()) {
+        if (delay == 0) {
+            table.find_index(plan.created)->status = TableStatus::Active;
+        } else {
+            database.schedule(EventKind::IndexBackfill, table, kAllocationDelays * delay, plan.created);
+            database.schedule(EventKind::IndexActive, table, kBuildDelays * delay, plan.created);
+        }
+    }
+    if (plan.deleted.empty()) return;
+    if (plan.cancels) database.world().events.cancel(EventKind::IndexActive, database.region(), table.id, plan.deleted);
+    if (delay == 0) {
+        drop_index(table, plan.deleted);
+    } else {
+        database.schedule(EventKind::IndexDeleted, table, delay, plan.deleted);
+    }
+}
+
+}  // namespace sortkey

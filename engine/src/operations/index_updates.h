@@ -1,0 +1,28 @@
+// Global secondary indexes that come and go with UpdateTable (spec: api.md §7, query-scan.md §6).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "operations/common.h"
+
+namespace sortkey {
+
+/// What an UpdateTable does to its indexes beyond their throughput.
+struct IndexPlan {
+    std::string created;
+    std::string deleted;
+    bool cancels = false;  ///< the deleted index was still being filled
+};
+
+/// Faults of GlobalSecondaryIndexUpdates that need no table. Errors: P about empty elements and repeated indexes.
+Status check_index_updates(json::Node list);
+
+/// Adds and marks indexes on a copy of the table; new ones are filled at once and readable when their build is over.
+/// Errors: LimitExceeded for a second online build, existing and missing indexes, definitions, projections, counts.
+Result<IndexPlan> change_indexes(Call& call, Table& table);
+
+/// Schedules the phases of the plan, or carries them out if changes take no time.
+void begin_index_changes(Database& database, Table& table, const IndexPlan& plan);
+
+}  // namespace sortkey

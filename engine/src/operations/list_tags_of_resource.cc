@@ -1,0 +1,58 @@
+// ListTagsOfResource: tags by key, ten a page (spec: api.md §6).
+#include "operations/list_tags_of_resource.h"
+
+#include "operations/resource_arn.h"
+#include "support/base64.h"
+
+namespace sortkey::list_tags_of_resource {
+namespace {
+
+constexpr int kPageMax = 10;
+constexpr json::Member kMembers[] = {
+    {"ResourceArn", &json::kString},
+    {"NextToken", &json::kString},
+};
+
+}  // namespace
+
+const json::Shape kInput = json::Shape::structure("ListTagsOfResourceInput", kMembers);
+
+Status run(Call& call) {
+    SORTKEY_TRY(arn, read_table_arn(call, {}));
+    const Table* table = call.database.find(plain_table_name(arn));
+    if (!table) {
+        if (call.wording == Wording::newer) return not_authorized(call, arn);
+        return Error::make(ErrorCode::ResourceNotFound,
+                           "Requested resource not found: ResourcArn: " + std::string(arn) + " not found");
+    }
+    call.trace.table = table->name;
+    std::string after;  // a token is the last key that was listed
+    const json::Node token = call.input.find("NextToken");
+    if (token && (decode_base64(token.text(), after) != Base64Fault::None || after.empty()))
+        return Error::validation("Invalid NextToken");
+    ObjectWriter answer(call.out);
+    std::string& list = answer.member("Tags");
+    list += '[';
+    int count = 0;
+    std::string next;
+    std::string_view last;
+    for (const auto& [key, value] : table->tags) {
+        if (token && key <= after) continue;
+        if (count == kPageMax) {
+            append_base64(next, last);
+            break;
+        }
+        if (count++ > 0) list += ',';
+        ObjectWriter tag(list);
+        tag.text("Key", key);
+        tag.text("Value", value);
+        tag.close();
+        last = key;
+    }
+    list += ']';
+    if (!next.empty()) answer.text("NextToken", next);
+    answer.close();
+    return {};
+}
+
+}  // namespace sortkey::list_tags_of_resource

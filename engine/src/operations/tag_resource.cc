@@ -1,0 +1,34 @@
+// TagResource: adds or replaces tags of a table (spec: api.md §6).
+#include "operations/tag_resource.h"
+
+#include "operations/resource_arn.h"
+#include "operations/table_definition.h"
+#include "operations/tags.h"
+
+namespace sortkey::tag_resource {
+namespace {
+
+constexpr json::Member kMembers[] = {
+    {"ResourceArn", &json::kString},
+    {"Tags", &kTags},
+};
+
+}  // namespace
+
+const json::Shape kInput = json::Shape::structure("TagResourceInput", kMembers);
+
+Status run(Call& call) {
+    SORTKEY_TRY(arn, read_table_arn(call, "Tags"));
+    const json::Node tags = call.input.find("Tags");
+    if (tags.count() == 0) return Error::validation("Atleast one Tag needs to be provided as Input.");
+    Table* table = call.database.find(plain_table_name(arn));
+    if (!table)
+        return Error::make(ErrorCode::ResourceNotFound,
+                           "Requested resource not found: ResourcArn: " + std::string(arn) + " not found");
+    call.trace.table = table->name;
+    SORTKEY_CHECK(merge_tags(tags, table->tags));
+    table->dirty = true;
+    return {};
+}
+
+}  // namespace sortkey::tag_resource
