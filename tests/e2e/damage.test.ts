@@ -1,0 +1,87 @@
+/** Damaged links and a damaged database: a message in words, what can be kept is kept, nothing is deleted. */
+import type { Page } from 'playwright-core';
+import { useStage } from './browser';
+import { ready, runAll, saved, shareLink, writeScript } from './page';
+
+const stage = useStage();
+
+test.each([
+  ['cut', (hash: string) => hash.slice(0, Math.floor(hash.length * 0.7)), /cut|incomplete|characters/i],
+  [
+    'with a wrong letter',
+    (hash: string) => hash.slice(0, 40) + (hash[40] === 'A' ? 'B' : 'A') + hash.slice(41),
+    /damaged|check/i,
+  ],
+  ['of a later version', (hash: string) => hash.replace('#1.', '#9.'), /newest/i],
+])('a link %s opens the own workspace and says what is wrong', async (_name, harm, words) => {
+  const page = await stage.open();
+  await ready(page);
+  const link = await shareLink(page);
+  const hash = link.slice(link.indexOf('#'));
+  const other = await stage.open({ hash: harm(hash) });
+  await ready(other);
+  const message = other.getByTestId('message');
+  await message.waitFor();
+  expect(await message.textContent()).toMatch(words);
+  expect(await other.getByTestId('link-banner').count()).toBe(0);
+});
+
+/** Flips one bit in the middle of the newest record of the journal. */
+function damageJournal(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('sortkey');
+        opening.onerror = () => reject(new Error('cannot open'));
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const store = database.transaction('journal', 'readwrite').objectStore('journal');
+          let flipped = -1;
+          const cursor = store.openCursor(null, 'prev');
+          cursor.onsuccess = () => {
+            const record = cursor.result;
+            if (!record) return;
+            const value = record.value as { bytes: Uint8Array };
+            flipped = Math.floor(value.bytes.length / 2);
+            value.bytes[flipped] = (value.bytes[flipped] ?? 0) ^ 1;
+            record.update(value);
+          };
+          store.transaction.oncomplete = () => {
+            database.close();
+            resolve(flipped);
+          };
+        };
+      }),
+  );
+}
+
+test('a flipped bit in the database costs the newest write only, and the damaged part can be downloaded', async () => {
+  // The browser asks for an icon of the picture.
+  stage.expected = [/404/];
+  const page = await stage.open();
+  await ready(page);
+  await runAll(page);
+  await saved(page);
+  await page.waitForTimeout(600);
+  await writeScript(
+    page,
+    'PutItem { "TableName": "Music", "Item": { "Artist": { "S": "Last" }, "SongTitle": { "S": "Write" } } }\n',
+  );
+  await runAll(page);
+  await page.getByTestId('tables-summary').filter({ hasText: '5 items' }).waitFor();
+  await saved(page);
+  await page.waitForTimeout(600);
+  // A page without scripts cannot hold the workspace open while it is damaged.
+  await page.goto(`${stage.site.url}icon.svg`);
+  expect(await damageJournal(page)).toBeGreaterThanOrEqual(0);
+
+  await page.goto(stage.site.url);
+  await ready(page);
+  const message = page.getByTestId('message');
+  await message.waitFor();
+  expect(await message.textContent()).toMatch(/damaged|could not be read|unreadable/i);
+  expect(await page.getByTestId('tables-summary').textContent()).toContain('4 items');
+  const download = page.waitForEvent('download');
+  await message.getByRole('button', { name: /Download/ }).click();
+  expect((await download).suggestedFilename()).toMatch(/\.bin$/);
+});

@@ -1,0 +1,109 @@
+/** The editor: keys, underlines, completion, and the way out for keyboard users. */
+import { useStage } from './browser';
+import { fullEditor, ready, runAll, settled, writeScript } from './page';
+
+const stage = useStage();
+
+test('an error in the script is underlined, listed with its line, and keeps the script from running', async () => {
+  const page = await stage.open();
+  await ready(page);
+  await fullEditor(page);
+  await writeScript(page, 'ListTables {}\n\nQuery { "TableName": Music }\n');
+  const problems = page.getByTestId('problems');
+  await problems.waitFor();
+  expect(await problems.textContent()).toContain('line 3');
+  await page.locator('.squiggly-error').first().waitFor();
+  expect(await page.getByRole('banner').getByRole('button', { name: 'Run all' }).isDisabled()).toBe(true);
+});
+
+test('the service’s own error stands first, word for word, and its place is underlined', async () => {
+  const page = await stage.open();
+  await ready(page);
+  await fullEditor(page);
+  await runAll(page);
+  await writeScript(
+    page,
+    'Query {\n  "TableName": "Music",\n  "KeyConditionExpression": "Artist = = :a",\n  "ExpressionAttributeValues": { ":a": { "S": "x" } }\n}\n',
+  );
+  await runAll(page);
+  expect(await page.getByTestId('error-name').textContent()).toBe('ValidationException');
+  expect(await page.getByTestId('error-message').textContent()).toBe(
+    'Invalid KeyConditionExpression: Syntax error; token: "=", near: "= = :a"',
+  );
+  expect(await page.getByText('What it means').count()).toBe(1);
+  await page.locator('.squiggly-error').first().waitFor();
+  expect(await page.getByTestId('problems').textContent()).toContain('line 3');
+});
+
+test('Ctrl+Enter runs the request at the cursor, Shift+Enter moves on, Ctrl+Down jumps', async () => {
+  const page = await stage.open();
+  await ready(page);
+  await fullEditor(page);
+  await page.locator('[data-editor="full"]').click({ position: { x: 200, y: 12 } });
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Control+ArrowDown');
+  await page.keyboard.press('Shift+Enter');
+  await settled(page);
+  expect(await page.getByRole('heading', { name: /CreateTable/ }).count()).toBe(1);
+  // The cursor is on the next request now.
+  await page.keyboard.press('Control+Enter');
+  await settled(page);
+  expect(await page.getByRole('heading', { name: /PutItem/ }).count()).toBe(1);
+  expect(await page.getByTestId('tables-summary').textContent()).toContain('1 item');
+  await page.locator('.run-status.ok').first().waitFor();
+});
+
+test('operations, members and tables are completed', async () => {
+  const page = await stage.open();
+  await ready(page);
+  await fullEditor(page);
+  await runAll(page);
+  await writeScript(page, 'Sc');
+  await page.keyboard.press('Control+Space');
+  await page.locator('.suggest-widget.visible').getByText('Scan', { exact: true }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  expect(await page.locator('.view-lines').textContent()).toContain('TableName');
+  await writeScript(page, 'Query { "TableName": "" }');
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Control+Space');
+  await page.locator('.suggest-widget.visible').getByText('Music', { exact: true }).first().waitFor();
+});
+
+test('Ctrl+M lets Tab leave the editor', async () => {
+  const page = await stage.open();
+  await ready(page);
+  await fullEditor(page);
+  await page.locator('[data-editor="full"]').click({ position: { x: 200, y: 12 } });
+  expect(await page.locator('.foot').textContent()).toContain('Ctrl M');
+  const inEditor = () => page.evaluate(() => document.activeElement?.closest('[data-editor]') !== null);
+  await page.keyboard.press('Control+M');
+  await page.keyboard.press('Tab');
+  expect(await inEditor()).toBe(false);
+});
+
+test('Ctrl+S saves without the browser’s dialog; Ctrl+K finds commands', async () => {
+  const page = await stage.open();
+  await ready(page);
+  await page.keyboard.press('Control+S');
+  await page.getByText('Saved in this browser.').waitFor();
+  await page.keyboard.press('Control+K');
+  await page.getByPlaceholder('What do you want to do?').fill('advance 1 hour');
+  await page.keyboard.press('Enter');
+  await page.getByText('2026-06-01 01:00:00').waitFor();
+});
+
+test('a changed request marks its result as stale', async () => {
+  const page = await stage.open();
+  await ready(page);
+  await fullEditor(page);
+  await writeScript(page, 'ListTables {}\n');
+  await runAll(page);
+  await page.keyboard.press('Control+Home');
+  await page.locator('[data-editor="full"]').click({ position: { x: 200, y: 12 } });
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.insertText(' "Limit": 3 ');
+  await page.locator('.run-status.stale').waitFor();
+});

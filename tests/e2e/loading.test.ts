@@ -1,0 +1,90 @@
+/** Every file of the page is taken away in turn: a named error and a way to try again, never an endless spinner. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { useStage } from './browser';
+import { fullEditor, ready, runAll } from './page';
+import { builtPage } from './site';
+
+const stage = useStage();
+const assets = fs.readdirSync(path.join(builtPage, 'assets'));
+const asset = (pattern: RegExp): string => {
+  const found = assets.find((name) => pattern.test(name));
+  if (!found) throw new Error(`no asset fits ${String(pattern)}`);
+  return found;
+};
+
+test('without the engine: its file is named, Retry brings it', async () => {
+  stage.expected = [/404|Failed to load|not here/i];
+  stage.site.block(/\.wasm$/);
+  const page = await stage.open();
+  const failed = page.getByTestId('open-failed');
+  await failed.waitFor();
+  expect(await failed.textContent()).toMatch(/engine|sortkey/i);
+  // The example can be read meanwhile.
+  expect(await page.locator('[data-editor]').first().textContent()).toContain('CreateTable');
+  stage.site.block(null);
+  await failed.getByRole('button', { name: 'Retry' }).click();
+  await ready(page);
+  await runAll(page);
+  expect(await page.getByTestId('result-line').textContent()).toContain('3 items');
+});
+
+test('without the worker: an error and Retry', async () => {
+  stage.expected = [/404|Failed to load/i];
+  stage.site.block(new RegExp(asset(/^entry-.*\.js$/)));
+  const page = await stage.open();
+  const failed = page.getByTestId('open-failed');
+  await failed.waitFor();
+  stage.site.block(null);
+  await failed.getByRole('button', { name: 'Retry' }).click();
+  await ready(page);
+});
+
+test('without the page’s program: the static page says which file, and offers Retry', async () => {
+  stage.expected = [/404|Failed to load/i];
+  const program = asset(/^index-.*\.js$/);
+  stage.site.block(new RegExp(program));
+  const page = await stage.open();
+  const alert = page.getByRole('alert');
+  await alert.waitFor();
+  expect(await alert.textContent()).toContain(program);
+  stage.site.block(null);
+  await alert.getByRole('button', { name: 'Retry' }).click();
+  await ready(page);
+});
+
+test('without the full editor: everything runs in the light one', async () => {
+  stage.expected = [/404|Failed to load|dynamically imported|preload/i];
+  stage.site.block(/monaco/);
+  const page = await stage.open();
+  await ready(page);
+  await page.getByText('The full editor did not load').waitFor();
+  await runAll(page);
+  expect(await page.getByTestId('result-line').textContent()).toContain('3 items');
+  stage.site.block(null);
+  await page.locator('.foot').getByRole('button', { name: 'Retry' }).click();
+  await fullEditor(page);
+});
+
+test('the script can be seen and edited before the full editor is there, and the text stays the same', async () => {
+  const page = await stage.open();
+  await ready(page);
+  await fullEditor(page);
+  expect(await page.locator('.view-lines').textContent()).toMatch(/CreateTable/);
+});
+
+test('what is loaded before the editor stays within its budget', async () => {
+  const { brotliCompressSync } = await import('node:zlib');
+  const page = await stage.open({ go: false });
+  stage.site.asked.length = 0;
+  stage.site.block(/monaco/);
+  stage.expected = [/404|Failed to load|dynamically imported|preload/i];
+  await page.goto(stage.site.url);
+  await ready(page);
+  const files = [...new Set(stage.site.asked)].filter((name) => !/monaco|\.wasm|favicon/.test(name));
+  const bytes = files.reduce((sum, name) => {
+    const file = path.join(builtPage, name === '/' ? 'index.html' : name);
+    return sum + (fs.existsSync(file) ? brotliCompressSync(fs.readFileSync(file)).length : 0);
+  }, 0);
+  expect(bytes).toBeLessThanOrEqual(150 * 1024);
+});
