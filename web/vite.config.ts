@@ -24,18 +24,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The editor core is one large chunk by nature and is loaded after the page is usable.
     chunkSizeWarningLimit: 4000,
-    rollupOptions: {
-      output: {
-        manualChunks(id) {
-          // Otherwise Rollup puts this helper, which the page needs first, into the editor's chunk.
-          if (id.includes('vite/preload-helper')) return 'preload';
-          if (id.includes('/node_modules/monaco-editor/')) return 'monaco';
-          if (/\/node_modules\/(markdown-it|linkify-it|mdurl|uc\.micro|punycode\.js|entities)\//.test(id))
-            return 'markdown';
-          return undefined;
-        },
-      },
-    },
+    // No chunks by hand: what is behind an import() is split anyway, and a helper that lands in a hand-made chunk would make
+    // the page wait for the whole editor.
   },
   // Lessons and the typed client live beside web/, in the same repository.
   server: { port: 5173, strictPort: false, fs: { allow: [here('..')] } },

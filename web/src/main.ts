@@ -5,8 +5,9 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { EditorSlot } from './editor/port.svelte';
-import { localProgress, memoryProgress, type ProgressStore } from './lessons';
+import type { ProgressStore } from './lessons';
 import { loadLesson, trackList } from './lessons/bundle';
+import { localProgress, memoryProgress } from './lessons/progress';
 import { parseScript } from './script';
 import { decodeLink, isLink } from './share';
 import { createPlaygroundStore, type PlaygroundState } from './state';

@@ -2,22 +2,20 @@
  * The lesson on screen: opens one, keeps its runner, and hands what the learner ran to the checks. What it needs of the
  * playground is given by main.ts; it knows neither worker nor storage.
  */
-import {
-  createRunner,
-  nextLesson,
-  stateReader,
-  toExchange,
-  type Lesson,
-  type LessonPlace,
-  type LessonRunner,
-  type ProgressStore,
-  type Reveal,
-  type RunnerState,
-  type Step,
-  type StepView,
-  type TrackList,
-  type WorldClient,
+import type {
+  Lesson,
+  LessonPlace,
+  LessonRunner,
+  ProgressStore,
+  Reveal,
+  RunnerState,
+  Step,
+  StepView,
+  TrackList,
+  WorldClient,
 } from '../../lessons';
+import type * as lessonsModule from '../../lessons';
+import { nextLesson } from '../../lessons/catalog';
 import type { BlockResult } from '../../protocol/types';
 import type { PlaygroundState, PlaygroundStore } from '../../state';
 
@@ -31,6 +29,8 @@ export interface LessonNeeds {
   prepare(script: string): Promise<string | null>;
 }
 
+type Judge = Pick<typeof lessonsModule, 'createRunner' | 'stateReader' | 'toExchange'>;
+
 export class LessonService {
   readonly tracks: TrackList;
   lesson = $state.raw<Lesson | null>(null);
@@ -42,6 +42,8 @@ export class LessonService {
 
   #needs: LessonNeeds;
   #runner: LessonRunner | null = null;
+  /** The part that judges, loaded with the first lesson. */
+  #judge: Judge | null = null;
   #unsubscribe: (() => void) | null = null;
   /** The newest result already judged; results after it in the history are new. */
   #judged: BlockResult | null = null;
@@ -75,9 +77,10 @@ export class LessonService {
     this.failed = null;
     this.opening = lessonId;
     try {
-      const lesson = await this.#needs.load(lessonId);
+      const [lesson, judge] = await Promise.all([this.#needs.load(lessonId), import('../../lessons')]);
+      this.#judge = judge;
       this.#forget();
-      const runner = createRunner(lesson, this.#needs.progress);
+      const runner = judge.createRunner(lesson, this.#needs.progress);
       const current = runner.state().current;
       const index = lesson.steps.findIndex((step) => step.id === current);
       await store.actions.openLesson({ id: lesson.id, step: index, data: null }, lesson.steps[index]?.starter ?? '');
@@ -157,10 +160,11 @@ export class LessonService {
     const from = this.#judged ? state.history.lastIndexOf(this.#judged) + 1 : 0;
     this.#judged = newest;
     const runner = this.#runner;
-    if (!runner || state.workspace.kind !== 'lesson') return;
-    const exchanges = state.history.slice(from).flatMap((result) => toExchange(result) ?? []);
+    const judge = this.#judge;
+    if (!runner || !judge || state.workspace.kind !== 'lesson') return;
+    const exchanges = state.history.slice(from).flatMap((result) => judge.toExchange(result) ?? []);
     if (exchanges.length === 0) return;
-    runner.onResults(exchanges, stateReader(this.#needs.world)).catch((error: unknown) => {
+    runner.onResults(exchanges, judge.stateReader(this.#needs.world)).catch((error: unknown) => {
       this.#needs.store.actions.tell(
         'error',
         `The checks could not be evaluated: ${error instanceof Error ? error.message : String(error)}`,

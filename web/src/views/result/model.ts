@@ -1,5 +1,5 @@
 /** Turns an answer of the service into what a person wants to look at: tables of items, properties, or one sentence. */
-import type { BlockResult, Item, Json, TableInfo } from '../../protocol/types';
+import type { BlockResult, DatasetReport, Item, Json, TableInfo } from '../../protocol/types';
 import { count, plural } from '../format';
 
 export interface ItemGroup {
@@ -119,13 +119,23 @@ function groupOf(title: string, table: string, items: Item[], tables: readonly T
 }
 
 function directiveShape(shape: ResultShape, result: BlockResult, body: Body): ResultShape {
-  shape.properties = propertiesOf(body);
+  shape.properties = result.name === '@load' ? loadProperties(body as unknown as DatasetReport) : [];
   if (result.name === '@reset')
     shape.sentence = 'The workspace is empty: all tables are gone, the clock and the script stay.';
   if (result.name === '@advance' && result.events.length === 0)
     shape.sentence = 'The clock moved. Nothing else happened on the way.';
-  if (result.name === '@advance') shape.properties = [];
   return shape;
+}
+
+/** What `@load` did, as sentences' worth of rows. */
+function loadProperties(report: DatasetReport): Property[] {
+  return [
+    { name: 'Table', value: report.tableCreated ? `${report.table} (created)` : report.table },
+    { name: 'Rows in the data set', value: count(report.rows) },
+    { name: 'Items written', value: count(report.written) },
+    ...report.leftOut.map(({ reason, rows }) => ({ name: `Left out: ${reason}`, value: plural(rows, 'row') })),
+    ...report.repaired.map(({ what, rows }) => ({ name: `Repaired: ${what}`, value: plural(rows, 'row') })),
+  ];
 }
 
 /** Nested members as dotted names, so that a description reads from top to bottom. */
