@@ -180,9 +180,6 @@ Result<std::optional<KeyCondition>> legacy_key_conditions(Call& call, json::Node
         }
         condition.terms.push_back(term);
     }
-    // Newer answers count against the schema of the table or index, which is looked up later.
-    if (entries.empty() || (call.wording == Wording::older && entries.size() > 2))
-        return Error::validation("Conditions can be of length 1 or 2 only");
     return std::optional<KeyCondition>(std::move(condition));
 }
 

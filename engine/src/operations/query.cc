@@ -128,6 +128,10 @@ Status run(Call& call) {
         SORTKEY_TRY(terms, legacy_key_conditions(call, input, context));
         key_condition = std::move(terms);
     }
+    // Newer answers count against the schema of the table or index, which is looked up later.
+    const size_t conditions = key_condition->terms.size();
+    if (conditions == 0 || (call.wording == Wording::older && conditions > 2))
+        return Error::validation("Conditions can be of length 1 or 2 only");
     SORTKEY_CHECK(check_select_parameters(call, input, projection && !has_attributes_to_get, has_attributes_to_get));
 
     SORTKEY_TRY(source, find_source(call, input));
