@@ -62,6 +62,7 @@ export function useStage(): Stage {
 
   afterEach(async () => {
     stage.site.block(null);
+    stage.site.slow(null);
     await Promise.all(profiles.map((profile) => profile.close()));
     profiles = [];
     const unexpected = complaints.filter((text) => !stage.expected.some((pattern) => pattern.test(text)));

@@ -41,12 +41,9 @@ test('@load movies shows progress, takes less than two seconds and survives a re
 test('a load can be cancelled, and says so', async () => {
   const page = await stage.open();
   await writeScript(page, '@load movies\n');
-  // A slow line, so that there is something to cancel.
-  await page.route(/movies.*\.json/, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 3000));
-    await route.continue().catch(() => undefined);
-  });
+  stage.site.slow(/movies.*\.json$/);
   await page.keyboard.press('Alt+Enter');
+  await page.getByTestId('run-strip').filter({ hasText: 'downloaded' }).waitFor();
   await page.getByTestId('run-strip').getByRole('button', { name: 'Cancel' }).click();
   await settled(page);
   expect(await page.getByTestId('error-name').textContent()).toBe('Cancelled');

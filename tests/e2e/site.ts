@@ -22,6 +22,8 @@ export interface Site {
   url: string;
   /** Files whose path matches are answered with 404 from now on; null: everything is there again. */
   block(pattern: RegExp | null): void;
+  /** Files whose path matches take this long from now on: half of them at once, the rest at the end. */
+  slow(pattern: RegExp | null, millis?: number): void;
   /** Paths asked for so far, queries included. */
   asked: string[];
   close(): Promise<void>;
@@ -32,6 +34,8 @@ export async function serveSite(): Promise<Site> {
   if (!fs.existsSync(path.join(builtPage, 'index.html')))
     throw new Error('build/web is empty: run npm run build first');
   let blocked: RegExp | null = null;
+  let slowed: RegExp | null = null;
+  let slowness = 0;
   const asked: string[] = [];
   const server = http.createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://site');
@@ -48,12 +52,22 @@ export async function serveSite(): Promise<Site> {
       'content-length': body.length,
       'cache-control': 'no-store',
     });
-    response.end(body);
+    if (!slowed?.test(name)) {
+      response.end(body);
+      return;
+    }
+    const half = Math.floor(body.length / 2);
+    response.write(body.subarray(0, half));
+    setTimeout(() => response.end(body.subarray(half)), slowness).unref();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}/`,
     block: (pattern) => (blocked = pattern),
+    slow: (pattern, millis = 3000) => {
+      slowed = pattern;
+      slowness = millis;
+    },
     asked,
     close: () =>
       new Promise((resolve) => {
