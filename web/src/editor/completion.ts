@@ -29,6 +29,8 @@ interface Frame {
   owner: string;
   /** The member being written in this object. */
   key: string;
+  /** The members written before it. */
+  used: string[];
   afterColon: boolean;
 }
 
@@ -39,6 +41,7 @@ const BOOLEANS = new Set([
   'ScanIndexForward',
   'DeletionProtectionEnabled',
   'StreamEnabled',
+  'Enabled',
   'BOOL',
   'NULL',
 ]);
@@ -124,7 +127,10 @@ function readBody(text: string, from: number, offset: number): Place {
     } else if (character === '"') {
       const end = stringEnd(text, at, offset);
       if (end === null) return { stack, quote: at, comment: false };
-      if (top?.kind === '{' && !top.afterColon) top.key = text.slice(at + 1, end - 1);
+      if (top?.kind === '{' && !top.afterColon) {
+        top.key = text.slice(at + 1, end - 1);
+        top.used.push(top.key);
+      }
       at = end;
     } else {
       if (character === '{' || character === '[') {
@@ -132,6 +138,7 @@ function readBody(text: string, from: number, offset: number): Place {
           kind: character,
           owner: top ? (top.kind === '{' ? top.key : top.owner) : '',
           key: '',
+          used: [],
           afterColon: false,
         });
       } else if (character === '}' || character === ']') {
@@ -178,11 +185,14 @@ function inBody(
     return found(
       from,
       to,
-      members(operation, place.stack, tables, table).map((member) => ({
-        ...member,
-        insert: `${JSON.stringify(member.label)}${colon ? '' : ': '}`,
-        again: !colon && (member.label in MEMBER_VALUES || member.label === 'TableName' || BOOLEANS.has(member.label)),
-      })),
+      members(operation, place.stack, tables, table)
+        .filter(({ label }) => !top.used.includes(label))
+        .map((member) => ({
+          ...member,
+          insert: `${JSON.stringify(member.label)}${colon ? '' : ': '}`,
+          again:
+            !colon && (member.label in MEMBER_VALUES || member.label === 'TableName' || BOOLEANS.has(member.label)),
+        })),
     );
   }
   return found(from, to, values(top.kind === '{' ? top.key : top.owner, tables, table, place.quote !== null));

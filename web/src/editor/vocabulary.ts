@@ -158,7 +158,93 @@ export const OPERATIONS: OperationWords[] = [
     skeleton:
       '{\n  "TransactItems": [\n    { "Put": { "TableName": "${1:Music}", "Item": { "${2:Artist}": { "S": "${3}" } } } }\n  ]\n}',
   },
+  {
+    name: 'ExecuteStatement',
+    about: 'One PartiQL statement: SELECT, INSERT, UPDATE or DELETE.',
+    members: [
+      'Statement',
+      'Parameters',
+      'ConsistentRead',
+      'Limit',
+      'NextToken',
+      'ReturnConsumedCapacity',
+      'ReturnValuesOnConditionCheckFailure',
+    ],
+    skeleton: `{\n  "Statement": "SELECT * FROM \\\\"\${1:Music}\\\\" WHERE \${2:Artist} = ?",\n  "Parameters": [{ "S": "\${3}" }]\n}`,
+  },
+  {
+    name: 'BatchExecuteStatement',
+    about: 'Up to 25 PartiQL statements in one call; not one transaction.',
+    members: ['Statements', 'ReturnConsumedCapacity'],
+    skeleton: `{\n  "Statements": [\n    { "Statement": "SELECT * FROM \\\\"\${1:Music}\\\\" WHERE \${2:Artist} = '\${3}'" }\n  ]\n}`,
+  },
+  {
+    name: 'ExecuteTransaction',
+    about: 'Up to 100 PartiQL statements that all happen or none.',
+    members: ['TransactStatements', 'ClientRequestToken', 'ReturnConsumedCapacity'],
+    skeleton: `{\n  "TransactStatements": [\n    { "Statement": "DELETE FROM \\\\"\${1:Music}\\\\" WHERE \${2:Artist} = '\${3}'" }\n  ]\n}`,
+  },
+  {
+    name: 'UpdateTimeToLive',
+    about: 'Names the attribute that says when an item expires.',
+    members: ['TableName', 'TimeToLiveSpecification'],
+    skeleton: `{\n  ${TABLE},\n  "TimeToLiveSpecification": { "Enabled": true, "AttributeName": "\${2:expires}" }\n}`,
+  },
+  {
+    name: 'DescribeTimeToLive',
+    about: 'Whether items of a table expire.',
+    members: ['TableName'],
+    skeleton: `{ ${TABLE} }`,
+  },
+  {
+    name: 'ListStreams',
+    about: 'Streams of tables that have one.',
+    members: ['TableName', 'Limit', 'ExclusiveStartStreamArn'],
+    skeleton: '{}',
+  },
+  {
+    name: 'DescribeStream',
+    about: 'Shards of a stream.',
+    members: ['StreamArn', 'Limit', 'ExclusiveStartShardId'],
+    skeleton: '{ "StreamArn": "${1}" }',
+  },
+  {
+    name: 'GetShardIterator',
+    about: 'A place in a shard to read records from.',
+    members: ['StreamArn', 'ShardId', 'ShardIteratorType', 'SequenceNumber'],
+    skeleton: '{\n  "StreamArn": "${1}",\n  "ShardId": "${2}",\n  "ShardIteratorType": "TRIM_HORIZON"\n}',
+  },
+  {
+    name: 'GetRecords',
+    about: 'Changes of items, in order.',
+    members: ['ShardIterator', 'Limit'],
+    skeleton: '{ "ShardIterator": "${1}" }',
+  },
+  {
+    name: 'TagResource',
+    about: 'Puts tags on a table.',
+    members: ['ResourceArn', 'Tags'],
+    skeleton: '{\n  "ResourceArn": "${1}",\n  "Tags": [{ "Key": "${2}", "Value": "${3}" }]\n}',
+  },
+  {
+    name: 'UntagResource',
+    about: 'Takes tags off a table.',
+    members: ['ResourceArn', 'TagKeys'],
+    skeleton: '{ "ResourceArn": "${1}", "TagKeys": ["${2}"] }',
+  },
+  {
+    name: 'ListTagsOfResource',
+    about: 'Tags of a table.',
+    members: ['ResourceArn', 'NextToken'],
+    skeleton: '{ "ResourceArn": "${1}" }',
+  },
+  { name: 'DescribeLimits', about: 'Capacity limits of the account and of a table.', members: [], skeleton: '{}' },
 ];
+
+/** A skeleton as plain text: stops replaced by what they suggest. In a skeleton, two backslashes stand for one. */
+export function filledIn(skeleton: string): string {
+  return skeleton.replace(/\$\{\d+:?([^}]*)\}/g, '$1').replace(/\\\\/g, '\\');
+}
 
 export interface DirectiveWords {
   name: string;
@@ -202,6 +288,10 @@ export const NESTED_MEMBERS: Record<string, string[]> = {
   ConditionCheck: ['TableName', 'Key', 'ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues'],
   Get: ['TableName', 'Key', 'ProjectionExpression', 'ExpressionAttributeNames'],
   PutRequest: ['Item'],
+  TimeToLiveSpecification: ['Enabled', 'AttributeName'],
+  Statements: ['Statement', 'Parameters', 'ConsistentRead'],
+  TransactStatements: ['Statement', 'Parameters'],
+  Tags: ['Key', 'Value'],
   DeleteRequest: ['Key'],
 };
 
@@ -217,6 +307,7 @@ export const MEMBER_VALUES: Record<string, string[]> = {
   Select: ['ALL_ATTRIBUTES', 'ALL_PROJECTED_ATTRIBUTES', 'SPECIFIC_ATTRIBUTES', 'COUNT'],
   ProjectionType: ['ALL', 'KEYS_ONLY', 'INCLUDE'],
   StreamViewType: ['NEW_AND_OLD_IMAGES', 'NEW_IMAGE', 'OLD_IMAGE', 'KEYS_ONLY'],
+  ShardIteratorType: ['TRIM_HORIZON', 'LATEST', 'AT_SEQUENCE_NUMBER', 'AFTER_SEQUENCE_NUMBER'],
   TableClass: ['STANDARD', 'STANDARD_INFREQUENT_ACCESS'],
 };
 
