@@ -84,6 +84,7 @@ export class LessonService {
       const current = runner.state().current;
       const index = lesson.steps.findIndex((step) => step.id === current);
       await store.actions.openLesson({ id: lesson.id, step: index, data: null }, lesson.steps[index]?.starter ?? '');
+      store.actions.rename(lesson.title);
       this.#runner = runner;
       this.lesson = lesson;
       this.#unsubscribe = runner.subscribe((state) => (this.progress = state));
