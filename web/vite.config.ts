@@ -2,16 +2,30 @@
  * One build of the page. Relative base, so the result works from any static host and any folder.
  * The engine's WebAssembly comes from build/wasm (alias `@wasm`), made by the CMake build before this one.
  */
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Writes the names of all files of the page, for the service worker that keeps them (public/offline.js). */
+function listFiles(): Plugin {
+  return {
+    name: 'list-files',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const names = Object.keys(bundle).filter((name) => name !== 'index.html' && !name.startsWith('.'));
+      const own = readdirSync(here('./public')).filter((name) => name !== 'offline.js');
+      this.emitFile({ type: 'asset', fileName: 'files.json', source: JSON.stringify([...names, ...own].sort()) });
+    },
+  };
+}
 
 export default defineConfig({
   root: here('.'),
   base: './',
-  plugins: [svelte({ configFile: here('./svelte.config.js') })],
+  plugins: [svelte({ configFile: here('./svelte.config.js') }), listFiles()],
   resolve: { alias: { '@wasm': here('../build/wasm') } },
   worker: { format: 'es' },
   // The engine is fetched with byte progress, so it has to stay a file of its own whatever its size.

@@ -77,7 +77,12 @@ export function useStage(): Stage {
   });
 
   stage.profile = async (options = {}) => {
-    const profile = await stage.browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    const profile = await stage.browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      // The offline store would hide that a file is missing; the test of it says that it wants one.
+      serviceWorkers: 'block',
+      ...options,
+    });
     profile.setDefaultTimeout(20_000);
     profiles.push(profile);
     return profile;

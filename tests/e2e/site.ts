@@ -22,6 +22,8 @@ export interface Site {
   url: string;
   /** Files whose path matches are answered with 404 from now on; null: everything is there again. */
   block(pattern: RegExp | null): void;
+  /** Answers nobody any more, as if there were no network. */
+  down(): void;
   /** Files whose path matches take this long from now on: half of them at once, the rest at the end. */
   slow(pattern: RegExp | null, millis?: number): void;
   /** Paths asked for so far, queries included. */
@@ -34,10 +36,15 @@ export async function serveSite(): Promise<Site> {
   if (!fs.existsSync(path.join(builtPage, 'index.html')))
     throw new Error('build/web is empty: run npm run build first');
   let blocked: RegExp | null = null;
+  let isDown = false;
   let slowed: RegExp | null = null;
   let slowness = 0;
   const asked: string[] = [];
   const server = http.createServer((request, response) => {
+    if (isDown) {
+      request.socket.destroy();
+      return;
+    }
     const { pathname } = new URL(request.url ?? '/', 'http://site');
     asked.push(request.url ?? '');
     const name = pathname === '/' ? '/index.html' : pathname;
@@ -64,6 +71,9 @@ export async function serveSite(): Promise<Site> {
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}/`,
     block: (pattern) => (blocked = pattern),
+    down: () => {
+      isDown = true;
+    },
     slow: (pattern, millis = 3000) => {
       slowed = pattern;
       slowness = millis;

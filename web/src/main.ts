@@ -85,6 +85,20 @@ function keepAddress(state: PlaygroundState): void {
   history.replaceState(null, '', hash === '' ? location.pathname + location.search : hash);
 }
 
+/** Keeps the files of the page for the next visit without a network, once this visit has what it needs. */
+async function keepForOffline(): Promise<void> {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+  try {
+    await navigator.serviceWorker.register('./offline.js');
+    const { active } = await navigator.serviceWorker.ready;
+    // A touch screen never loads the full editor, by far the largest part.
+    const touch = matchMedia('(pointer: coarse)').matches;
+    active?.postMessage({ without: touch ? ['monaco', 'editor', 'codicon'] : [] });
+  } catch {
+    // Forbidden or unsupported: the page simply needs the network next time as well.
+  }
+}
+
 const theme = recall('theme');
 if (theme === 'light' || theme === 'dark') actions.setTheme(theme);
 actions.editScript(firstText());
@@ -100,4 +114,7 @@ window.addEventListener('pagehide', () => {
   const { workspace, script, open } = store.get();
   if (workspace.id === 'main' && open.phase === 'ready') remember('script', script);
 });
-void openHash().then(() => store.subscribe(keepAddress));
+void openHash().then(() => {
+  store.subscribe(keepAddress);
+  setTimeout(() => void keepForOffline(), 4000);
+});
