@@ -84,7 +84,11 @@ bool read_stream_change(RecordReader& reader, Stream& stream) {
 void finish_streams(Database& database) {
     const int64_t now = database.world().now_micros;
     auto& all = database.streams().all();
-    std::erase_if(all, [&](const auto& entry) { return entry.second.expired(now); });
+    // A stream from the future would have shards without number; stored bytes are not trusted.
+    std::erase_if(all, [&](const auto& entry) {
+        const Stream& stream = entry.second;
+        return stream.expired(now) || stream.created_micros > now || stream.closed_micros > now;
+    });
     for (auto& [key, stream] : all) {
         stream.trim(now);
         stream.dirty = false;

@@ -54,6 +54,7 @@ struct Index {
     std::optional<Throughput> next_throughput;  ///< in force once the index is ACTIVE again
     ThroughputHistory history;
     OnDemandMaximum on_demand;
+    Throughput warm;                            ///< 0/0: what the billing mode implies
     TableStatus status = TableStatus::Active;
     bool backfilling = false;                   ///< second phase of a build by UpdateTable
 

@@ -64,6 +64,7 @@ void write_index(std::string& json, const Index& index) {
     write_pair(object.member("throughput"), index.throughput.read, index.throughput.write);
     write_history(object, index.next_throughput, index.history);
     write_pair(object.member("onDemand"), index.on_demand.read, index.on_demand.write);
+    write_pair(object.member("warm"), index.warm.read, index.warm.write);
     object.integer("status", static_cast<int64_t>(index.status));
     object.boolean("backfilling", index.backfilling);
     object.close();
@@ -154,6 +155,7 @@ Index read_index(json::Node record) {
     read_pair(record, "throughput", index.throughput.read, index.throughput.write);
     read_history(record, index.next_throughput, index.history);
     read_pair(record, "onDemand", index.on_demand.read, index.on_demand.write);
+    read_pair(record, "warm", index.warm.read, index.warm.write);
     index.status = read_status(record);
     index.backfilling = read_boolean(record, "backfilling");
     return index;
@@ -291,6 +293,7 @@ Stream* read_stream_record(json::Node record, Streams& streams) {
     stream.keys = std::move(keys);
     stream.partitions = static_cast<uint32_t>(partitions);
     read_pair(record, "openClosed", stream.created_micros, stream.closed_micros);
+    if (stream.created_micros < 0 || stream.closed_micros < 0) return nullptr;
     stream.resource_policy = read_text(record, "policy");
     stream.policy_revision = read_text(record, "policyRevision");
     return &stream;

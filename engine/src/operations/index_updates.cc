@@ -4,6 +4,7 @@
 
 #include "catalog/table_life.h"
 #include "operations/table_definition.h"
+#include "operations/throughput_change.h"
 #include "sortkey/limits.h"
 
 namespace sortkey {
@@ -69,6 +70,19 @@ Status delete_index(json::Node remove, Table& table, IndexPlan& plan) {
     return {};
 }
 
+// Provisioned numbers are change_throughput()'s; this is for the rest.
+Status update_index(json::Node update, Table& table, IndexPlan& plan) {
+    Index* index = table.find_index(update.find("IndexName").text());
+    if (!index || !index->global) return Error::make(ErrorCode::ResourceNotFound, "Requested resource not found");
+    bool updating = false;
+    SORTKEY_CHECK(change_maximum(table, update.find("OnDemandThroughput"), index->on_demand, updating));
+    SORTKEY_CHECK(raise_warm(table, index->throughput, update.find("WarmThroughput"), "index " + index->name,
+                             index->warm, updating));
+    if (updating && index->status == TableStatus::Active) index->status = TableStatus::Updating;
+    plan.updates = plan.updates || updating;
+    return {};
+}
+
 }  // namespace
 
 Status check_index_updates(json::Node list) {
@@ -110,11 +124,8 @@ Result<IndexPlan> change_indexes(Call& call, Table& table) {
             plan.created = create.find("IndexName").text();
         } else if (const json::Node remove = element.value.find("Delete")) {
             SORTKEY_CHECK(delete_index(remove, table, plan));
-        } else if (const json::Node maximum = element.value.find("Update").find("OnDemandThroughput")) {
-            Index* index = table.find_index(element.value.find("Update").find("IndexName").text());
-            if (!index || !index->global)
-                return Error::make(ErrorCode::ResourceNotFound, "Requested resource not found");
-            index->on_demand = read_on_demand_maximum(maximum);
+        } else {
+            SORTKEY_CHECK(update_index(element.value.find("Update"), table, plan));
         }
     }
     drop_unused_definitions(table);

@@ -12,6 +12,7 @@ namespace sortkey {
 struct IndexPlan {
     std::string created;
     std::string deleted;
+    bool updates = false;  ///< maximums or warm throughput of some index
     bool cancels = false;  ///< the deleted index was still being filled
 };
 

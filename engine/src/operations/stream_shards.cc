@@ -18,7 +18,7 @@ Error not_found(std::string text) {
 }
 
 bool read_digits(std::string_view text, uint64_t& value) {
-    if (text.empty() || text.size() > 19) return false;
+    if (text.empty() || text.size() > 18) return false;
     value = 0;
     for (const char c : text) {
         if (c < '0' || c > '9') return false;

@@ -266,6 +266,10 @@ Result<Index> read_global_index(json::Node node, const std::vector<KeyAttribute>
         index.throughput = units;
     }
     index.on_demand = read_on_demand_maximum(node.find("OnDemandThroughput"));
+    if (const json::Node warm = node.find("WarmThroughput")) {
+        if (const json::Node read = warm.find("ReadUnitsPerSecond")) index.warm.read = json::integer_of(read);
+        if (const json::Node write = warm.find("WriteUnitsPerSecond")) index.warm.write = json::integer_of(write);
+    }
     return index;
 }
 

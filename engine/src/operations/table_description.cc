@@ -75,7 +75,7 @@ void write_index(std::string& json, const Database& database, const Table& table
         if (building) object.boolean("Backfilling", index.backfilling);
         write_throughput(object.member("ProvisionedThroughput"), database, index.throughput, index.history);
         write_on_demand(object, index.on_demand);
-        write_warm(object, table, index.throughput, {}, index.status);
+        write_warm(object, table, index.throughput, index.warm, index.status);
     }
     object.integer("IndexSizeBytes", building ? 0 : static_cast<int64_t>(index.size_bytes));
     object.integer("ItemCount", building ? 0 : static_cast<int64_t>(index.rows.size()));

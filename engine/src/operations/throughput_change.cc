@@ -1,6 +1,9 @@
 #include "operations/throughput_change.h"
 
+#include <algorithm>
+
 #include "operations/table_definition.h"
+#include "operations/table_options.h"
 #include "sortkey/limits.h"
 #include "support/timestamp.h"
 
@@ -167,6 +170,37 @@ Status change_throughput(Call& call, Table& table, bool& updating) {
         updating = true;
     }
     return {};
+}
+
+Status change_maximum(const Table& table, json::Node node, OnDemandMaximum& maximum, bool& updating) {
+    if (!node) return {};
+    const OnDemandMaximum before = maximum;
+    SORTKEY_CHECK(read_maximum(table, node, maximum));
+    if (!node.find("MaxReadRequestUnits")) maximum.read = before.read;
+    if (!node.find("MaxWriteRequestUnits")) maximum.write = before.write;
+    updating = true;
+    return {};
+}
+
+Status raise_warm(const Table& table, const Throughput& provisioned, json::Node node, const std::string& of,
+                  Throughput& warm, bool& updating) {
+    if (!node) return {};
+    // What is carried at once: what was asked for, or what the billing mode implies.
+    const auto raise = [&](std::string_view member, int64_t implied, int64_t& units) -> Status {
+        const json::Node given = node.find(member);
+        if (!given) return {};
+        const int64_t requested = json::integer_of(given);
+        const int64_t current = std::max(implied, units);
+        if (requested < current)
+            return Error::invalid_parameter("Requested " + std::string(member) + " for WarmThroughput for " + of +
+                                            " is lower than current WarmThroughput, decreasing WarmThroughput is not "
+                                            "supported");
+        updating = updating || requested > current;
+        units = requested;
+        return {};
+    };
+    SORTKEY_CHECK(raise("ReadUnitsPerSecond", table.on_demand_billing ? kOnDemandReadStart : provisioned.read, warm.read));
+    return raise("WriteUnitsPerSecond", table.on_demand_billing ? kOnDemandWriteStart : provisioned.write, warm.write);
 }
 
 }  // namespace sortkey

@@ -10,6 +10,13 @@ namespace sortkey {
 /// LimitExceeded after 4 switches to on-demand in 24 hours.
 Status change_throughput(Call& call, Table& table, bool& updating);
 
+/// Maximums of an on-demand table or index; members that are absent stay. Errors: as read_maximum().
+Status change_maximum(const Table& table, json::Node node, OnDemandMaximum& maximum, bool& updating);
+
+/// A higher warm throughput than now; `of` is "table" or "index i". Errors: P about decreases.
+Status raise_warm(const Table& table, const Throughput& provisioned, json::Node node, const std::string& of,
+                  Throughput& warm, bool& updating);
+
 /// Takes note of a change that a quota limits to `count` in `window_micros`; false if the quota is used up.
 bool within_quota(std::vector<int64_t>& moments, size_t count, int64_t window_micros, int64_t now_micros);
 

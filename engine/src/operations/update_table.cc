@@ -1,8 +1,6 @@
 // UpdateTable: one change at a time, most of them on the clock (spec: api.md §7).
 #include "operations/update_table.h"
 
-#include <algorithm>
-
 #include "catalog/table_life.h"
 #include "operations/index_updates.h"
 #include "operations/table_definition.h"
@@ -154,37 +152,6 @@ Status change_encryption(const Database& database, json::Node node, Table& table
     return {};
 }
 
-Status change_maximum(json::Node node, Table& table, bool& updating) {
-    if (!node) return {};
-    const OnDemandMaximum before = table.on_demand;
-    SORTKEY_CHECK(read_maximum(table, node, table.on_demand));
-    if (!node.find("MaxReadRequestUnits")) table.on_demand.read = before.read;
-    if (!node.find("MaxWriteRequestUnits")) table.on_demand.write = before.write;
-    updating = true;
-    return {};
-}
-
-// What the table carries at once: what was asked for, or what its billing mode implies.
-Status raise_warm(json::Node node, Table& table, bool& updating) {
-    if (!node) return {};
-    const auto raise = [&](std::string_view member, int64_t implied, int64_t& warm) -> Status {
-        const json::Node units = node.find(member);
-        if (!units) return {};
-        const int64_t requested = json::integer_of(units);
-        if (requested < std::max(implied, warm))
-            return Error::invalid_parameter("Requested " + std::string(member) +
-                                            " for WarmThroughput for table is lower than current WarmThroughput, "
-                                            "decreasing WarmThroughput is not supported");
-        updating = updating || requested > std::max(implied, warm);
-        warm = requested;
-        return {};
-    };
-    SORTKEY_CHECK(raise("ReadUnitsPerSecond", table.on_demand_billing ? kOnDemandReadStart : table.throughput.read,
-                        table.warm.read));
-    return raise("WriteUnitsPerSecond", table.on_demand_billing ? kOnDemandWriteStart : table.throughput.write,
-                 table.warm.write);
-}
-
 // A build of an index keeps the table UPDATING until the index is being filled, everything else for one table delay.
 void begin_updating(Database& database, Table& table, bool updating, const IndexPlan& plan) {
     const int64_t delay = database.world().settings.table_delay_micros;
@@ -219,8 +186,8 @@ Status run(Call& call) {
     SORTKEY_TRY(stream, read_stream_change(input.find("StreamSpecification"), changed, view));
     SORTKEY_CHECK(change_class(input.find("TableClass"), changed, now, updating));
     SORTKEY_CHECK(change_encryption(database, input.find("SSESpecification"), changed, now));
-    SORTKEY_CHECK(change_maximum(input.find("OnDemandThroughput"), changed, updating));
-    SORTKEY_CHECK(raise_warm(input.find("WarmThroughput"), changed, updating));
+    SORTKEY_CHECK(change_maximum(changed, input.find("OnDemandThroughput"), changed.on_demand, updating));
+    SORTKEY_CHECK(raise_warm(changed, changed.throughput, input.find("WarmThroughput"), "table", changed.warm, updating));
     if (const json::Node protection = input.find("DeletionProtectionEnabled"))
         changed.deletion_protection = json::boolean_of(protection);
 
@@ -228,7 +195,7 @@ Status run(Call& call) {
     table->dirty = true;
     if (stream == StreamChange::Open) open_stream(database, *table, view);
     if (stream == StreamChange::Close) close_stream(database, *table);
-    updating = updating || stream != StreamChange::None;
+    updating = updating || plan.updates || stream != StreamChange::None;
     const bool busy = updating || !plan.created.empty() || !plan.deleted.empty();
     if (busy) table->status = TableStatus::Updating;
     call.out += "{\"TableDescription\":";
