@@ -3,7 +3,8 @@
 //   echo 'DynamoDB_20120810.ListTables {}' | sortkey_cli
 //   200 {"TableNames":[]}
 //
-// A line is "<target>[ key=value]* <JSON>", "advance <milliseconds>" (a relative step), or a comment that begins with #.
+// A line is "<target>[ key=value]* <JSON>", "advance <milliseconds>" (a relative step), or a comment that begins with
+// #.
 #include <cstdlib>
 #include <iostream>
 #include <string>

@@ -68,13 +68,13 @@ private:
             return;
         }
         const std::string target = step.value("target", "DynamoDB_20120810") + "." + step.at("op").get<std::string>();
-        const std::string body = step.contains("raw") ? step.at("raw").get<std::string>()
-                                                      : step.value("in", json::object()).dump();
+        const std::string body =
+            step.contains("raw") ? step.at("raw").get<std::string>() : step.value("in", json::object()).dump();
         const std::string answer(engine_.call(target + "\n" + body));
         const int status = std::stoi(answer);
         const std::string text = answer.substr(answer.find('\n') + 1);
-        const std::string where = which_.title + "\n" + target + " " + body.substr(0, 2000) + "\n→ " +
-                                  answer.substr(0, 4000);
+        const std::string where =
+            which_.title + "\n" + target + " " + body.substr(0, 2000) + "\n→ " + answer.substr(0, 4000);
         ASSERT_EQ(status, step.value("status", step.contains("error") ? 400 : 200)) << where;
         if (setup) return;
         const json got = text.empty() ? json() : json::parse(text);

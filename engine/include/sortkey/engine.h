@@ -38,7 +38,8 @@ public:
     /// `whole` = true: frames that hold the complete state; changes up to now count as asked for.
     std::string_view drain_journal(bool whole);
 
-    /// Replaces the state by that of `bytes`: frames of one complete state followed by later ones, as stored. Answer: JSON
+    /// Replaces the state by that of `bytes`: frames of one complete state followed by later ones, as stored. Answer:
+    /// JSON
     /// `{"ok":true,"format":1,"bytes":…,"bytesRead":…,"frames":…,"records":…,"damage":null}`; what could not be read is
     /// described by `damage` `{"offset":…,"reason":"…"}`. If `ok` is false nothing has changed.
     std::string_view restore(std::string_view bytes);

@@ -54,11 +54,11 @@ using Status = Result<void>;
 #define SORTKEY_CONCAT2(a, b) a##b
 #define SORTKEY_CONCAT(a, b) SORTKEY_CONCAT2(a, b)
 /// Declares `name` as the value of `expression`, or returns its error from the enclosing function.
-#define SORTKEY_TRY(name, expression)                                            \
-    auto SORTKEY_CONCAT(try_, __LINE__) = (expression);                          \
+#define SORTKEY_TRY(name, expression)                                                              \
+    auto SORTKEY_CONCAT(try_, __LINE__) = (expression);                                            \
     if (!SORTKEY_CONCAT(try_, __LINE__)) return std::move(SORTKEY_CONCAT(try_, __LINE__).error()); \
     auto name = std::move(*SORTKEY_CONCAT(try_, __LINE__))
 /// Returns the error of a Status from the enclosing function.
-#define SORTKEY_CHECK(expression) \
+#define SORTKEY_CHECK(expression)                                                                \
     if (auto SORTKEY_CONCAT(check_, __LINE__) = (expression); !SORTKEY_CONCAT(check_, __LINE__)) \
-        return std::move(SORTKEY_CONCAT(check_, __LINE__).error())
+    return std::move(SORTKEY_CONCAT(check_, __LINE__).error())

@@ -70,8 +70,13 @@ std::string_view Engine::call(std::string_view request) {
         return state.fail(Error::make(ErrorCode::Serialization, {}));
 
     state.answer.assign(kSuccess);
-    Call call{state.account, state.account.region(head.region), state.document.root(), state.answer,
-              Wording::newer, operation->name, state.trace};
+    Call call{state.account,
+              state.account.region(head.region),
+              state.document.root(),
+              state.answer,
+              Wording::newer,
+              operation->name,
+              state.trace};
     const Status status = run_operation(*operation, call);
     if (!state.account.world.settings.journal) state.journal.stop(state.account);
     if (!status) return state.fail(status.error());

@@ -41,11 +41,16 @@ FrameFault read_frame(std::string_view bytes, size_t& offset, std::string_view& 
 
 std::string fault_text(FrameFault fault, int version) {
     switch (fault) {
-        case FrameFault::Truncated: return "the data ends in the middle of a frame";
-        case FrameFault::NotAFrame: return "these bytes are not a journal frame";
-        case FrameFault::Checksum: return "checksum mismatch";
-        case FrameFault::NewerFormat: return "newer format " + std::to_string(version);
-        default: return {};
+        case FrameFault::Truncated:
+            return "the data ends in the middle of a frame";
+        case FrameFault::NotAFrame:
+            return "these bytes are not a journal frame";
+        case FrameFault::Checksum:
+            return "checksum mismatch";
+        case FrameFault::NewerFormat:
+            return "newer format " + std::to_string(version);
+        default:
+            return {};
     }
 }
 

@@ -193,12 +193,14 @@ private:
                 stream_ = reader.ok() && database_ ? read_stream_record(text, *database_) : nullptr;
                 return stream_ != nullptr;
             }
-            case 'C': return stream_ && read_stream_change(reader, *stream_);
+            case 'C':
+                return stream_ && read_stream_change(reader, *stream_);
             case 'W': {
                 const std::string_view text = reader.text();
                 return reader.ok() && apply_world(account_, text);
             }
-            case 'T': return table_record(reader.text()) && reader.ok();
+            case 'T':
+                return table_record(reader.text()) && reader.ok();
             case 'D': {
                 const auto id = static_cast<uint32_t>(reader.number());
                 const std::string_view key = reader.text();
@@ -222,7 +224,8 @@ private:
                 table->meter.restore_totals(read, write);
                 return true;
             }
-            default: return false;
+            default:
+                return false;
         }
     }
 
@@ -335,7 +338,8 @@ void Journal::stop(Account& account) {
     if (stopped_) return;
     stopped_ = true;
     for (auto& [name, database] : account.regions)
-        if (const auto reader = readers_.find(name); reader != readers_.end()) database.log().close_reader(reader->second);
+        if (const auto reader = readers_.find(name); reader != readers_.end())
+            database.log().close_reader(reader->second);
     readers_.clear();
 }
 
@@ -378,7 +382,8 @@ void Journal::drain(Account& account, std::string& out) {
 
 void Journal::snapshot(Account& account, std::string& out) {
     for (auto& [name, database] : account.regions)
-        if (const auto reader = readers_.find(name); reader != readers_.end()) database.log().close_reader(reader->second);
+        if (const auto reader = readers_.find(name); reader != readers_.end())
+            database.log().close_reader(reader->second);
     readers_.clear();
     meters_.clear();
     resets_ = account.resets;

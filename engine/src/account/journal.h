@@ -14,12 +14,12 @@ namespace sortkey {
 /// What restore() found.
 struct RestoreReport {
     bool ok = true;
-    int format = 0;            ///< highest format seen
+    int format = 0;  ///< highest format seen
     size_t bytes = 0;
     size_t bytes_read = 0;
     size_t frames = 0;
     size_t records = 0;
-    std::string damage;        ///< reason; empty: everything was read
+    std::string damage;  ///< reason; empty: everything was read
 };
 
 class Journal {

@@ -11,7 +11,8 @@ void append_halves(std::string& out, uint64_t halves) {
 }  // namespace
 
 void Consumed::read(ArmKind kind, std::string_view index, uint64_t bytes, uint32_t items, ReadFactor factor) {
-    add({kind, false, static_cast<uint8_t>(factor), std::string(index), bytes, blocks_of(bytes, kReadBlockBytes), items});
+    add({kind, false, static_cast<uint8_t>(factor), std::string(index), bytes, blocks_of(bytes, kReadBlockBytes),
+         items});
 }
 
 void Consumed::write(ArmKind kind, std::string_view index, uint64_t bytes, bool transactional) {

@@ -1,6 +1,7 @@
 // Capacity units of one request on one table, with the arithmetic behind every number (spec: capacity.md §1, §2).
 //
-// Units are counted in halves, so that sums are exact. An *arm* is one charge: the table's or one index's, read or write.
+// Units are counted in halves, so that sums are exact. An *arm* is one charge: the table's or one index's, read or
+// write.
 #pragma once
 
 #include <cstdint>
@@ -25,10 +26,10 @@ inline uint64_t blocks_of(uint64_t bytes, uint64_t block) { return bytes <= bloc
 struct Arm {
     ArmKind kind = ArmKind::Table;
     bool write = false;
-    uint8_t factor_halves = 2;   ///< half units per block
-    std::string index;           ///< index name, empty for the table
-    uint64_t bytes = 0;          ///< what was rounded (several items of their own: their sum)
-    uint64_t blocks = 0;         ///< after rounding
+    uint8_t factor_halves = 2;  ///< half units per block
+    std::string index;          ///< index name, empty for the table
+    uint64_t bytes = 0;         ///< what was rounded (several items of their own: their sum)
+    uint64_t blocks = 0;        ///< after rounding
     uint32_t items = 0;
 
     uint64_t halves() const { return blocks * factor_halves; }

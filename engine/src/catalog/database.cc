@@ -40,8 +40,7 @@ void Database::remove(uint32_t id) {
 std::vector<uint32_t> Database::take_removed() { return std::exchange(removed_, {}); }
 
 void Database::schedule(EventKind kind, const Table& table, int64_t delay_micros, std::string detail) {
-    world_.events.schedule(
-        {world_.now_micros + delay_micros, kind, region_, table.id, table.name, std::move(detail)});
+    world_.events.schedule({world_.now_micros + delay_micros, kind, region_, table.id, table.name, std::move(detail)});
 }
 
 namespace {

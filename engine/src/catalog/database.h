@@ -64,10 +64,10 @@ private:
 
 /// One item's change, prepared: what is there now and what shall be.
 struct ItemChange {
-    std::string key;        ///< row key
-    RecordPtr before;       ///< null: absent
-    std::string after;      ///< encoded item
-    bool removes = false;   ///< `after` is meaningless: the item goes
+    std::string key;       ///< row key
+    RecordPtr before;      ///< null: absent
+    std::string after;     ///< encoded item
+    bool removes = false;  ///< `after` is meaningless: the item goes
 };
 
 /// Writes the change to the table, its indexes and the log, and charges it (spec: capacity.md §2).

@@ -35,15 +35,15 @@ struct Stream {
     StreamView view = StreamView::NewAndOldImages;
     StreamStatus status = StreamStatus::Enabling;
     KeySchema keys;
-    uint32_t partitions = 1;      ///< hash ranges, as the table was spread when the stream began
+    uint32_t partitions = 1;  ///< hash ranges, as the table was spread when the stream began
     int64_t created_micros = 0;
-    int64_t closed_micros = 0;    ///< when it was switched off or its table went; 0: still written
+    int64_t closed_micros = 0;  ///< when it was switched off or its table went; 0: still written
     std::string resource_policy;
     std::string policy_revision;
 
-    ChangeLog records;            ///< its sequence numbers count this stream's records from 1
-    uint64_t journaled = 1;       ///< first record the journal has not been given
-    bool dirty = true;            ///< anything but the records changed since the journal was last drained
+    ChangeLog records;       ///< its sequence numbers count this stream's records from 1
+    uint64_t journaled = 1;  ///< first record the journal has not been given
+    bool dirty = true;       ///< anything but the records changed since the journal was last drained
 
     /// A stream whose log keeps what is appended.
     Stream() { records.open_reader(); }

@@ -21,7 +21,7 @@ enum class ProjectionType : uint8_t { All, KeysOnly, Include };
 std::string_view projection_name(ProjectionType type);
 
 struct Throughput {
-    int64_t read = 0;   ///< units per second; 0 on demand
+    int64_t read = 0;  ///< units per second; 0 on demand
     int64_t write = 0;
     friend bool operator==(const Throughput&, const Throughput&) = default;
 };
@@ -30,7 +30,7 @@ struct Throughput {
 struct ThroughputHistory {
     int64_t increased_micros = 0;  ///< 0: never
     int64_t decreased_micros = 0;
-    int32_t decreases = 0;         ///< on the UTC day of the last decrease
+    int32_t decreases = 0;  ///< on the UTC day of the last decrease
 
     int32_t decreases_today(int64_t now_micros) const;
     /// Takes note of a change from `before` to `after`.
@@ -54,9 +54,9 @@ struct Index {
     std::optional<Throughput> next_throughput;  ///< in force once the index is ACTIVE again
     ThroughputHistory history;
     OnDemandMaximum on_demand;
-    Throughput warm;                            ///< 0/0: what the billing mode implies
+    Throughput warm;  ///< 0/0: what the billing mode implies
     TableStatus status = TableStatus::Active;
-    bool backfilling = false;                   ///< second phase of a build by UpdateTable
+    bool backfilling = false;  ///< second phase of a build by UpdateTable
 
     OrderedMap rows;          ///< index row key → projected item
     uint64_t size_bytes = 0;  ///< Σ item size of the rows
@@ -80,29 +80,29 @@ struct Table {
 
     std::vector<KeyAttribute> attributes;  ///< AttributeDefinitions, as sent
     KeySchema keys;
-    std::vector<Index> indexes;            ///< local ones first, each kind in creation order
+    std::vector<Index> indexes;  ///< local ones first, each kind in creation order
 
     bool on_demand_billing = false;
-    bool billing_summary = false;          ///< shown once the table was ever on demand
+    bool billing_summary = false;  ///< shown once the table was ever on demand
     int64_t on_demand_since_micros = 0;
     Throughput throughput;
     std::optional<Throughput> next_throughput;  ///< in force once the table is ACTIVE again
     ThroughputHistory history;
     OnDemandMaximum on_demand;
-    Throughput warm;                       ///< 0/0: what the billing mode implies
+    Throughput warm;  ///< 0/0: what the billing mode implies
     /// Moments of changes that a quota limits, oldest first.
     std::vector<int64_t> on_demand_switches;
     std::vector<int64_t> class_changes;
     std::vector<int64_t> encryption_changes;
 
     bool deletion_protection = false;
-    bool infrequent_access = false;        ///< TableClass STANDARD_INFREQUENT_ACCESS
+    bool infrequent_access = false;  ///< TableClass STANDARD_INFREQUENT_ACCESS
     bool sse_kms = false;
     std::string kms_key_arn;
     StreamView stream = StreamView::Off;
-    std::string stream_label;              ///< of the newest stream, kept after it was switched off
+    std::string stream_label;                               ///< of the newest stream, kept after it was switched off
     std::vector<std::pair<std::string, std::string>> tags;  ///< sorted by key
-    std::string time_to_live_attribute;    ///< empty while time to live is off
+    std::string time_to_live_attribute;                     ///< empty while time to live is off
     TimeToLiveStatus time_to_live = TimeToLiveStatus::Disabled;
     int64_t time_to_live_changed_micros = 0;
     std::string resource_policy;
@@ -112,7 +112,7 @@ struct Table {
     uint64_t size_bytes = 0;  ///< Σ item size
     OrderedMap expiries;      ///< expiry time ‖ row key, kept by catalog/time_to_live.h
     Meter meter;
-    bool dirty = true;        ///< definition changed since the journal was last drained
+    bool dirty = true;  ///< definition changed since the journal was last drained
 
     bool readable() const { return status == TableStatus::Active || status == TableStatus::Updating; }
     Index* find_index(std::string_view index_name);

@@ -1,4 +1,5 @@
-// Definitions of tables and streams as the journal stores them: JSON, so that later versions can add members. Items and records are not in it.
+// Definitions of tables and streams as the journal stores them: JSON, so that later versions can add members. Items and
+// records are not in it.
 #pragma once
 
 #include <string>

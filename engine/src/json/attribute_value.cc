@@ -57,9 +57,9 @@ Error duplicates(Type type, Node set, const std::vector<std::string>& members, W
             shown += '"';
         }
     }
-    return enveloped(Error::invalid_parameter("Input collection [" + shown + "]" +
-                                              (type == Type::BS ? "of type BS contains duplicates."
-                                                                : " contains duplicates.")));
+    return enveloped(
+        Error::invalid_parameter("Input collection [" + shown + "]" +
+                                 (type == Type::BS ? "of type BS contains duplicates." : " contains duplicates.")));
 }
 
 Status append_set(Type type, Node set, std::string& out, Wording wording) {
@@ -85,7 +85,8 @@ Status append_set(Type type, Node set, std::string& out, Wording wording) {
     }
     std::vector<std::string> sorted = members;
     std::sort(sorted.begin(), sorted.end());
-    if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) return duplicates(type, set, members, wording);
+    if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end())
+        return duplicates(type, set, members, wording);
     const size_t length_at = out.size();
     append_u32(out, 0);
     append_varint(out, sorted.size());
@@ -173,12 +174,18 @@ private:
         };
         if (name.size() == 1) {
             switch (name[0]) {
-                case 'S': return is(Type::S);
-                case 'N': return is(Type::N);
-                case 'B': return is(Type::B);
-                case 'L': return is(Type::L);
-                case 'M': return is(Type::M);
-                default: return false;
+                case 'S':
+                    return is(Type::S);
+                case 'N':
+                    return is(Type::N);
+                case 'B':
+                    return is(Type::B);
+                case 'L':
+                    return is(Type::L);
+                case 'M':
+                    return is(Type::M);
+                default:
+                    return false;
             }
         }
         if (name == "BOOL") return is(Type::BOOL);
@@ -262,11 +269,21 @@ void write_string(std::string& json, std::string_view text) {
         json.append(text, from, i - from);
         from = i + 1;
         switch (c) {
-            case '"': json += "\\\""; break;
-            case '\\': json += "\\\\"; break;
-            case '\n': json += "\\n"; break;
-            case '\r': json += "\\r"; break;
-            case '\t': json += "\\t"; break;
+            case '"':
+                json += "\\\"";
+                break;
+            case '\\':
+                json += "\\\\";
+                break;
+            case '\n':
+                json += "\\n";
+                break;
+            case '\r':
+                json += "\\r";
+                break;
+            case '\t':
+                json += "\\t";
+                break;
             default: {
                 static constexpr char kHex[] = "0123456789abcdef";
                 json += "\\u00";
@@ -385,9 +402,15 @@ void write_timestamp(std::string& json, int64_t micros) {
 std::string describe_value(ValueView value) {
     std::string text = "AttributeValue: {" + std::string(type_name(value.type())) + ":";
     switch (value.type()) {
-        case Type::S: text += value.scalar(); break;
-        case Type::N: value.number().append_text(text); break;
-        case Type::B: append_base64(text, value.scalar()); break;
+        case Type::S:
+            text += value.scalar();
+            break;
+        case Type::N:
+            value.number().append_text(text);
+            break;
+        case Type::B:
+            append_base64(text, value.scalar());
+            break;
         default: {
             std::string json;
             write_value(json, value);

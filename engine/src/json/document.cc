@@ -11,7 +11,8 @@ namespace sortkey::json {
 namespace {
 
 // The library collects each token character by character. std::string's own instantiation lives in the standard library
-// and is called for each of them; with an allocator of ours it is instantiated here and inlined, which halves the parse.
+// and is called for each of them; with an allocator of ours it is instantiated here and inlined, which halves the
+// parse.
 template <class T>
 struct InlineAllocator : std::allocator<T> {
     InlineAllocator() = default;
@@ -67,8 +68,8 @@ private:
     void append(Kind kind, std::string_view value) {
         const auto offset = static_cast<uint32_t>(document.text_.size());
         document.text_.append(value);
-        document.cells_.push_back({kind, static_cast<uint32_t>(document.cells_.size()) + 1, offset,
-                                   static_cast<uint32_t>(value.size())});
+        document.cells_.push_back(
+            {kind, static_cast<uint32_t>(document.cells_.size()) + 1, offset, static_cast<uint32_t>(value.size())});
     }
     void counted() {
         if (!document.open_.empty()) ++document.cells_[document.open_.back()].length;

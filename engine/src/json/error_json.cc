@@ -17,28 +17,50 @@ constexpr std::string_view kValidate = "com.amazon.coral.validate#";
 
 constexpr Spelling spelling(ErrorCode code) {
     switch (code) {
-        case ErrorCode::Validation: return {"ValidationException", kValidate};
-        case ErrorCode::Serialization: return {"SerializationException", kCoral, true};
-        case ErrorCode::UnknownOperation: return {"UnknownOperationException", kCoral};
-        case ErrorCode::AccessDenied: return {"AccessDeniedException", kCoral, true};
-        case ErrorCode::ConditionalCheckFailed: return {"ConditionalCheckFailedException", kService};
-        case ErrorCode::DuplicateItem: return {"DuplicateItemException", kService};
-        case ErrorCode::IdempotentParameterMismatch: return {"IdempotentParameterMismatchException", kService, true};
-        case ErrorCode::InternalServerError: return {"InternalServerError", kService};
-        case ErrorCode::ItemCollectionSizeLimitExceeded: return {"ItemCollectionSizeLimitExceededException", kService};
-        case ErrorCode::LimitExceeded: return {"LimitExceededException", kService};
-        case ErrorCode::PolicyNotFound: return {"PolicyNotFoundException", kService};
-        case ErrorCode::ProvisionedThroughputExceeded: return {"ProvisionedThroughputExceededException", kService};
-        case ErrorCode::RequestLimitExceeded: return {"RequestLimitExceeded", kService};
-        case ErrorCode::ResourceInUse: return {"ResourceInUseException", kService};
-        case ErrorCode::ResourceNotFound: return {"ResourceNotFoundException", kService};
-        case ErrorCode::TableNotFound: return {"TableNotFoundException", kService};
-        case ErrorCode::Throttling: return {"ThrottlingException", kCoral};
-        case ErrorCode::TransactionCanceled: return {"TransactionCanceledException", kService, true};
-        case ErrorCode::TransactionConflict: return {"TransactionConflictException", kService};
-        case ErrorCode::TransactionInProgress: return {"TransactionInProgressException", kService, true};
-        case ErrorCode::TrimmedDataAccess: return {"TrimmedDataAccessException", kService};
-        case ErrorCode::ExpiredIterator: return {"ExpiredIteratorException", kService};
+        case ErrorCode::Validation:
+            return {"ValidationException", kValidate};
+        case ErrorCode::Serialization:
+            return {"SerializationException", kCoral, true};
+        case ErrorCode::UnknownOperation:
+            return {"UnknownOperationException", kCoral};
+        case ErrorCode::AccessDenied:
+            return {"AccessDeniedException", kCoral, true};
+        case ErrorCode::ConditionalCheckFailed:
+            return {"ConditionalCheckFailedException", kService};
+        case ErrorCode::DuplicateItem:
+            return {"DuplicateItemException", kService};
+        case ErrorCode::IdempotentParameterMismatch:
+            return {"IdempotentParameterMismatchException", kService, true};
+        case ErrorCode::InternalServerError:
+            return {"InternalServerError", kService};
+        case ErrorCode::ItemCollectionSizeLimitExceeded:
+            return {"ItemCollectionSizeLimitExceededException", kService};
+        case ErrorCode::LimitExceeded:
+            return {"LimitExceededException", kService};
+        case ErrorCode::PolicyNotFound:
+            return {"PolicyNotFoundException", kService};
+        case ErrorCode::ProvisionedThroughputExceeded:
+            return {"ProvisionedThroughputExceededException", kService};
+        case ErrorCode::RequestLimitExceeded:
+            return {"RequestLimitExceeded", kService};
+        case ErrorCode::ResourceInUse:
+            return {"ResourceInUseException", kService};
+        case ErrorCode::ResourceNotFound:
+            return {"ResourceNotFoundException", kService};
+        case ErrorCode::TableNotFound:
+            return {"TableNotFoundException", kService};
+        case ErrorCode::Throttling:
+            return {"ThrottlingException", kCoral};
+        case ErrorCode::TransactionCanceled:
+            return {"TransactionCanceledException", kService, true};
+        case ErrorCode::TransactionConflict:
+            return {"TransactionConflictException", kService};
+        case ErrorCode::TransactionInProgress:
+            return {"TransactionInProgressException", kService, true};
+        case ErrorCode::TrimmedDataAccess:
+            return {"TrimmedDataAccessException", kService};
+        case ErrorCode::ExpiredIterator:
+            return {"ExpiredIteratorException", kService};
     }
     return {"InternalServerError", kService};
 }

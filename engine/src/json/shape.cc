@@ -14,9 +14,8 @@ namespace {
 constexpr Shape kBlob{ShapeKind::Blob};
 constexpr Shape kBlobList = Shape::list(kBlob);
 constexpr Member kAttributeValueMembers[] = {
-    {"S", &kString},         {"B", &kBlob},          {"N", &kString},        {"BOOL", &kBoolean},
-    {"NULL", &kBoolean},     {"BS", &kBlobList},     {"NS", &kStringList},   {"SS", &kStringList},
-    {"L", &kAttributeList},  {"M", &kAttributeMap},
+    {"S", &kString},    {"B", &kBlob},        {"N", &kString},      {"BOOL", &kBoolean},    {"NULL", &kBoolean},
+    {"BS", &kBlobList}, {"NS", &kStringList}, {"SS", &kStringList}, {"L", &kAttributeList}, {"M", &kAttributeMap},
 };
 constexpr Shape kAttributeValueStructure = Shape::structure("AttributeValue", kAttributeValueMembers);
 
@@ -24,13 +23,20 @@ Error serialization(std::string text) { return Error::make(ErrorCode::Serializat
 
 std::string_view java_class(ShapeKind kind) {
     switch (kind) {
-        case ShapeKind::String: return "java.lang.String";
-        case ShapeKind::Integer: return "java.lang.Integer";
-        case ShapeKind::Long: return "java.lang.Long";
-        case ShapeKind::Double: return "java.lang.Double";
-        case ShapeKind::Boolean: return "java.lang.Boolean";
-        case ShapeKind::Timestamp: return "java.util.Date";
-        default: return "java.nio.ByteBuffer";
+        case ShapeKind::String:
+            return "java.lang.String";
+        case ShapeKind::Integer:
+            return "java.lang.Integer";
+        case ShapeKind::Long:
+            return "java.lang.Long";
+        case ShapeKind::Double:
+            return "java.lang.Double";
+        case ShapeKind::Boolean:
+            return "java.lang.Boolean";
+        case ShapeKind::Timestamp:
+            return "java.util.Date";
+        default:
+            return "java.nio.ByteBuffer";
     }
 }
 
@@ -104,7 +110,8 @@ Status check_scalar(const Shape& shape, Node node) {
             if (kind != Kind::String) return serialization("only base-64-encoded strings are convertible to bytes");
             std::string decoded;
             switch (decode_base64(node.text(), decoded)) {
-                case Base64Fault::None: return {};
+                case Base64Fault::None:
+                    return {};
                 case Base64Fault::Length:
                     return serialization("Base64 encoded length is expected a multiple of 4 bytes but found: " +
                                          std::to_string(node.text().size()));
@@ -126,8 +133,7 @@ Status check_scalar(const Shape& shape, Node node) {
 }
 
 Status check_structure(const Shape& shape, Node node, Place place, int depth) {
-    if (node.kind() == Kind::Array)
-        return serialization("Unrecognized collection type class " + element_type(shape));
+    if (node.kind() == Kind::Array) return serialization("Unrecognized collection type class " + element_type(shape));
     if (node.kind() != Kind::Object)
         return serialization(place == Place::Element ? "Unexpected value type in payload" : "Unexpected field type");
     // Members are looked at in the order they were sent, as a streaming parser meets them.
@@ -153,8 +159,7 @@ Status check(const Shape& shape, Node node, Place place, int depth) {
         case ShapeKind::Structure:
             return check_structure(shape, node, place, depth + 1);
         case ShapeKind::List:
-            if (node.kind() == Kind::Object)
-                return serialization("Start of structure or map found where not expected");
+            if (node.kind() == Kind::Object) return serialization("Start of structure or map found where not expected");
             if (node.kind() != Kind::Array)
                 return serialization(std::string(place == Place::Element ? kParameterized : "Unexpected field type"));
             for (const Node::Member element : node.elements()) {
@@ -163,8 +168,7 @@ Status check(const Shape& shape, Node node, Place place, int depth) {
             }
             return {};
         case ShapeKind::Map:
-            if (node.kind() == Kind::Array)
-                return serialization("Unrecognized collection type " + element_type(shape));
+            if (node.kind() == Kind::Array) return serialization("Unrecognized collection type " + element_type(shape));
             if (node.kind() != Kind::Object)
                 return serialization(std::string(place == Place::Element ? kParameterized : "Unexpected field type"));
             for (const Node::Member member : node.members()) {
@@ -182,12 +186,17 @@ Status check(const Shape& shape, Node node, Place place, int depth) {
 std::string echo(Node node) {
     if (!node) return "null";
     switch (node.kind()) {
-        case Kind::Null: return "null";
-        case Kind::True: return "true";
-        case Kind::False: return "false";
-        case Kind::Integer: return std::to_string(node.integer());
+        case Kind::Null:
+            return "null";
+        case Kind::True:
+            return "true";
+        case Kind::False:
+            return "false";
+        case Kind::Integer:
+            return std::to_string(node.integer());
         case Kind::Decimal:
-        case Kind::String: return std::string(node.text());
+        case Kind::String:
+            return std::string(node.text());
         case Kind::Array: {
             std::string text = "[";
             for (const Node::Member element : node.elements()) {
@@ -196,7 +205,8 @@ std::string echo(Node node) {
             }
             return text + "]";
         }
-        case Kind::Object: break;
+        case Kind::Object:
+            break;
     }
     std::string text = "{";
     for (const Node::Member member : node.members()) {
@@ -360,9 +370,11 @@ private:
             for (const Node::Member member : node.members()) {
                 if (member.name.starts_with("arn:")) continue;
                 if (member.name.size() >= 3 && member.name.size() <= 255 && matches_name_pattern(member.name)) continue;
-                report("Map keys must satisfy constraint: [Member must have length less than or equal to 255, "
-                       "Member must have length greater than or equal to 3, Member must satisfy regular expression "
-                       "pattern: " + std::string(kNamePattern) + "]");
+                report(
+                    "Map keys must satisfy constraint: [Member must have length less than or equal to 255, "
+                    "Member must have length greater than or equal to 3, Member must satisfy regular expression "
+                    "pattern: " +
+                    std::string(kNamePattern) + "]");
                 break;
             }
         }

@@ -14,24 +14,36 @@
 
 namespace sortkey::json {
 
-enum class ShapeKind : uint8_t { String, Integer, Long, Double, Boolean, Blob, Timestamp, List, Map, Structure, AttributeValue };
+enum class ShapeKind : uint8_t {
+    String,
+    Integer,
+    Long,
+    Double,
+    Boolean,
+    Blob,
+    Timestamp,
+    List,
+    Map,
+    Structure,
+    AttributeValue
+};
 
 constexpr int64_t kNoBound = INT64_MIN;
 
 /// What a member must satisfy; defaults are "anything goes".
 struct Constraint {
     bool not_null = false;
-    bool not_null_once = false;         ///< demanded in the older wording only
-    bool required_parameter = false;    ///< a table's name: missing or of wrong length it is reported alone
-    std::string_view pattern = {};      ///< only kNamePattern is known
+    bool not_null_once = false;       ///< demanded in the older wording only
+    bool required_parameter = false;  ///< a table's name: missing or of wrong length it is reported alone
+    std::string_view pattern = {};    ///< only kNamePattern is known
     int64_t length_min = kNoBound;
     int64_t length_max = kNoBound;
     int64_t value_min = kNoBound;
     int64_t value_max = kNoBound;
-    std::string_view enum_set = {};     ///< "A, B, C": the text of the message is also the list
-    std::string_view newer_text = {};   ///< the whole message in the newer wording, where it follows no template
-    bool path_only = false;             ///< newer wording: here and below, values are not shown and paths keep their case
-    bool table_name_keys = false;       ///< map keys are table names
+    std::string_view enum_set = {};    ///< "A, B, C": the text of the message is also the list
+    std::string_view newer_text = {};  ///< the whole message in the newer wording, where it follows no template
+    bool path_only = false;        ///< newer wording: here and below, values are not shown and paths keep their case
+    bool table_name_keys = false;  ///< map keys are table names
     int64_t element_length_min = kNoBound;  ///< "Map value must satisfy …" of lists in a map
     int64_t element_length_max = kNoBound;
 };
@@ -42,10 +54,10 @@ struct Member;
 
 struct Shape {
     ShapeKind kind;
-    std::string_view name = {};         ///< Structure: the model's name, shown when an array stands in its place
-    const Shape* element = nullptr;     ///< List, Map
+    std::string_view name = {};      ///< Structure: the model's name, shown when an array stands in its place
+    const Shape* element = nullptr;  ///< List, Map
     Constraint element_constraint = {};
-    const Member* members = nullptr;    ///< Structure
+    const Member* members = nullptr;  ///< Structure
     uint32_t count = 0;
 
     template <uint32_t N>

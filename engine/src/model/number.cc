@@ -263,8 +263,6 @@ bool Number::to_int64(int64_t& out) const {
     return true;
 }
 
-uint32_t number_size(std::string_view bytes) {
-    return Number::from_bytes(bytes).size();
-}
+uint32_t number_size(std::string_view bytes) { return Number::from_bytes(bytes).size(); }
 
 }  // namespace sortkey

@@ -21,7 +21,7 @@ namespace sortkey {
 class Number {
 public:
     static constexpr int kDigitsMax = 38;
-    static constexpr int kExponentMax = 126;   ///< of 0.d1d2… × 10^e
+    static constexpr int kExponentMax = 126;  ///< of 0.d1d2… × 10^e
     static constexpr int kExponentMin = -129;
 
     Number() = default;  ///< zero
@@ -58,8 +58,8 @@ public:
 
 private:
     bool negative_ = false;
-    int16_t exponent_ = 0;        // value = 0.d1d2… × 10^exponent_, d1 ≠ 0
-    uint8_t count_ = 0;           // significant digits, no trailing zeros; 0 for zero
+    int16_t exponent_ = 0;  // value = 0.d1d2… × 10^exponent_, d1 ≠ 0
+    uint8_t count_ = 0;     // significant digits, no trailing zeros; 0 for zero
     uint8_t digits_[kDigitsMax] = {};
 };
 

@@ -119,9 +119,7 @@ const Value* find_in(const Value::Map& map, std::string_view name) {
     return at != map.end() && at->first == name ? &at->second : nullptr;
 }
 
-Value* find_in(Value::Map& map, std::string_view name) {
-    return const_cast<Value*>(find_in(std::as_const(map), name));
-}
+Value* find_in(Value::Map& map, std::string_view name) { return const_cast<Value*>(find_in(std::as_const(map), name)); }
 
 Value& insert_in(Value::Map& map, std::string_view name) {
     const auto at = position_of(map, name);

@@ -88,7 +88,9 @@ template <class Entry>
 class ContainerView {
 public:
     ContainerView() : first_(""), count_(0) {}
-    explicit ContainerView(const char* payload) : first_(payload) { count_ = static_cast<uint32_t>(read_varint(first_)); }
+    explicit ContainerView(const char* payload) : first_(payload) {
+        count_ = static_cast<uint32_t>(read_varint(first_));
+    }
     uint32_t count() const { return count_; }
     bool empty() const { return count_ == 0; }
     EntryIterator<Entry> begin() const { return {first_, count_}; }

@@ -76,14 +76,18 @@ private:
         std::string_view scalar;
         switch (type) {
             case Type::S:
-            case Type::B: return text(scalar);
-            case Type::N: return text(scalar) && number(scalar);
-            case Type::NULL_: return true;
+            case Type::B:
+                return text(scalar);
+            case Type::N:
+                return text(scalar) && number(scalar);
+            case Type::NULL_:
+                return true;
             case Type::BOOL:
                 if (rest_.empty() || static_cast<unsigned char>(rest_.front()) > 1) return false;
                 rest_.remove_prefix(1);
                 return true;
-            default: break;
+            default:
+                break;
         }
         if (rest_.size() < 4) return false;
         const uint32_t length = load_u32(rest_.data());

@@ -44,8 +44,8 @@ struct TableRequest {
     Table* table = nullptr;
 };
 
-// What the service compares to find a key twice: attribute by attribute, numbers as they were written, so that "1000" and
-// "1e3" pass here although they are one key.
+// What the service compares to find a key twice: attribute by attribute, numbers as they were written, so that "1000"
+// and "1e3" pass here although they are one key.
 std::string written_form(json::Node key, std::string_view encoded) {
     std::string form(encoded);
     for (const MapEntry entry : ItemView(encoded)) {

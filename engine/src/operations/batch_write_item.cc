@@ -1,4 +1,5 @@
-// BatchWriteItem: up to 25 puts and deletes over several tables, each on its own (spec: api.md §4, order: expressions.md §9).
+// BatchWriteItem: up to 25 puts and deletes over several tables, each on its own (spec: api.md §4, order:
+// expressions.md §9).
 #include "operations/batch_write_item.h"
 
 #include <algorithm>
@@ -23,7 +24,8 @@ constexpr json::Shape kRequestItems = json::Shape::map(kWrites, kRequired);
 constexpr json::Member kMembers[] = {
     {"ReturnConsumedCapacity", &json::kString, kReturnConsumedCapacity},
     {"ReturnItemCollectionMetrics", &json::kString, kReturnItemCollectionMetrics},
-    {"RequestItems", &kRequestItems,
+    {"RequestItems",
+     &kRequestItems,
      {.not_null = true,
       .table_name_keys = true,
       .element_length_min = 1,

@@ -46,7 +46,8 @@ Status check_key_value(const KeyAttribute& attribute, ValueView value, bool is_h
     const size_t length = value.scalar().size();
     if (length == 0) {
         return Error::validation(
-            "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty " +
+            "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
+            "empty " +
             std::string(attribute.type == Type::S ? "string" : "binary") + " value. Key: " + attribute.name);
     }
     if (is_hash && length > limits::kHashKeyBytesMax)
@@ -108,10 +109,9 @@ Status check_index_keys(const Table& table, ItemView item) {
     };
     if (const Index* index = first_faulty(table, wrong_type)) {
         wrong_type(*index);
-        return Error::invalid_parameter("Type mismatch for Index Key " + faulty->name +
-                                        " Expected: " + std::string(type_name(faulty->type)) + " Actual: " +
-                                        std::string(type_name(item.find(faulty->name).type())) +
-                                        " IndexName: " + index->name);
+        return Error::invalid_parameter(
+            "Type mismatch for Index Key " + faulty->name + " Expected: " + std::string(type_name(faulty->type)) +
+            " Actual: " + std::string(type_name(item.find(faulty->name).type())) + " IndexName: " + index->name);
     }
     const auto empty_value = [&](const Index& index) {
         for (size_t i = 0; i < index.keys.size(); ++i) {
@@ -178,7 +178,8 @@ Status check_expression_parameters(Call& call, json::Node input, std::initialize
         if (!old_style.empty())
             return enveloped(Error::validation(
                 "Can not use both expression and non-expression parameters in the same request: Non-expression "
-                "parameters: {" + old_style + "} Expression parameters: {" + used + "}"));
+                "parameters: {" +
+                old_style + "} Expression parameters: {" + used + "}"));
     } else if (input.find("ExpressionAttributeNames")) {
         return enveloped(Error::validation("ExpressionAttributeNames can only be specified when using expressions"));
     }
@@ -214,10 +215,11 @@ Status load_placeholders(Call& call, json::Node input, ExpressionContext& contex
         std::vector<size_t> offsets;
         for (const json::Node::Member member : values.members()) {
             offsets.push_back(context.values.size());
-            Status read = member.value.is_null()
-                              ? Status(Error::validation("Supplied AttributeValue is empty, must contain exactly one of "
-                                                         "the supported datatypes"))
-                              : json::read_value(member.value, context.values, call.wording);
+            Status read =
+                member.value.is_null()
+                    ? Status(Error::validation("Supplied AttributeValue is empty, must contain exactly one of "
+                                               "the supported datatypes"))
+                    : json::read_value(member.value, context.values, call.wording);
             if (read) continue;
             if (call.wording == Wording::older)
                 read.error().message = "ExpressionAttributeValues contains invalid value: " + read.error().message +
@@ -248,9 +250,7 @@ Result<std::optional<Projection>> load_projection(json::Node input, ExpressionCo
     return std::optional<Projection>(std::move(*compiled));
 }
 
-Status check_unused(const ExpressionContext& context) {
-    return context.placeholders.check_unused();
-}
+Status check_unused(const ExpressionContext& context) { return context.placeholders.check_unused(); }
 
 CapacityMode capacity_mode(json::Node input) {
     const std::string_view mode = text_of(input.find("ReturnConsumedCapacity"));

@@ -15,7 +15,8 @@ namespace sortkey {
 
 // --- shapes that many inputs contain ---------------------------------------------------------------------------------
 
-inline constexpr json::Constraint kTableName{.not_null = true, .pattern = json::kNamePattern, .length_min = 1, .length_max = 255};
+inline constexpr json::Constraint kTableName{
+    .not_null = true, .pattern = json::kNamePattern, .length_min = 1, .length_max = 255};
 inline constexpr json::Constraint kIndexName{.pattern = json::kNamePattern, .length_min = 3, .length_max = 255};
 inline constexpr json::Constraint kReturnConsumedCapacity{.enum_set = "INDEXES, TOTAL, NONE"};
 inline constexpr json::Constraint kReturnItemCollectionMetrics{.enum_set = "SIZE, NONE"};
@@ -24,7 +25,8 @@ inline constexpr json::Constraint kReturnOnFailure{.enum_set = "ALL_OLD, NONE"};
 inline constexpr json::Constraint kConditionalOperator{.enum_set = "OR, AND"};
 inline constexpr json::Constraint kRequired{.not_null = true};
 
-// --- tables --------------------------------------------------------------------------------------------------------------
+// --- tables
+// --------------------------------------------------------------------------------------------------------------
 
 /// A table name from a name or a table ARN.
 std::string_view plain_table_name(std::string_view name_or_arn);
@@ -42,7 +44,8 @@ Result<Table*> table_for_control(Call& call, json::Node name);
 /// ResourceInUse with the given text.
 Error in_use(std::string text);
 
-// --- keys ----------------------------------------------------------------------------------------------------------------
+// --- keys
+// ----------------------------------------------------------------------------------------------------------------
 
 /// Reads a map of attribute values without looking at a schema. Errors: as json::read_item.
 Result<std::string> read_attributes(Call& call, json::Node object);
@@ -64,7 +67,8 @@ Status check_key_value(const KeyAttribute& attribute, ValueView value, bool is_h
 /// Encoded item of just the key attributes of `item`.
 std::string key_of(const KeySchema& schema, ItemView item);
 
-// --- expressions -------------------------------------------------------------------------------------------------------
+// --- expressions
+// -------------------------------------------------------------------------------------------------------
 
 /// The placeholders of one request with the memory their values need.
 struct ExpressionContext {
@@ -73,7 +77,8 @@ struct ExpressionContext {
 };
 
 /// Mixing of styles and placeholders without an expression (spec: expressions.md §3).
-/// `expressions` in the order the messages list them; those that take no values are marked by being ProjectionExpression.
+/// `expressions` in the order the messages list them; those that take no values are marked by being
+/// ProjectionExpression.
 Status check_expression_parameters(Call& call, json::Node input, std::initializer_list<std::string_view> expressions,
                                    std::initializer_list<std::string_view> legacy);
 
@@ -91,7 +96,8 @@ Status check_unused(const ExpressionContext& context);
 /// Marks an error as one of the families that come inside "1 validation error detected: ".
 Error enveloped(Error error);
 
-// --- answers ---------------------------------------------------------------------------------------------------------------
+// --- answers
+// ---------------------------------------------------------------------------------------------------------------
 
 enum class CapacityMode : uint8_t { None, Total, Indexes };
 CapacityMode capacity_mode(json::Node input);

@@ -13,7 +13,8 @@ namespace {
 
 constexpr json::Member kMembers[] = {
     {"AttributeDefinitions", &kAttributeDefinitions, kRequired},
-    {"TableName", &json::kString,
+    {"TableName",
+     &json::kString,
      {.required_parameter = true, .pattern = json::kNamePattern, .length_min = 3, .length_max = 255}},
     {"BillingMode", &json::kString, {.enum_set = "PROVISIONED, PAY_PER_REQUEST"}},
     {"ProvisionedThroughput", &kProvisionedThroughput},
@@ -35,7 +36,8 @@ Status read_billing(json::Node input, Table& table) {
     if (text_of(input.find("BillingMode")) == "PAY_PER_REQUEST") {
         if (throughput)
             return Error::invalid_parameter(
-                "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
+                "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
+                "PAY_PER_REQUEST");
         table.on_demand_billing = true;
         table.billing_summary = true;
         return {};

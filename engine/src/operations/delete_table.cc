@@ -8,7 +8,8 @@ namespace sortkey::delete_table {
 namespace {
 
 constexpr json::Member kMembers[] = {
-    {"TableName", &json::kString,
+    {"TableName",
+     &json::kString,
      {.required_parameter = true, .pattern = json::kNamePattern, .length_min = 3, .length_max = 255}},
 };
 
@@ -21,8 +22,10 @@ Status run(Call& call) {
     if (table->status == TableStatus::Creating)
         return in_use("Attempt to change a resource which is still in use: Table is being created: " + table->name);
     if (const Stream* stream = call.database.streams().toggling(table->name))
-        return in_use(std::string("Attempt to change a resource which is still in use: Cannot delete table while stream "
-                                  "is being ") + (stream->closed() ? "disabled." : "enabled."));
+        return in_use(
+            std::string("Attempt to change a resource which is still in use: Cannot delete table while stream "
+                        "is being ") +
+            (stream->closed() ? "disabled." : "enabled."));
     if (table->status == TableStatus::Updating)
         return in_use("Attempt to change a resource which is still in use: Table: " + table->name +
                       " is in the process of being updated.");

@@ -50,8 +50,8 @@ const json::Shape kInput = json::Shape::structure("DescribePartitionsInput", kMe
 
 Status run(Call& call) {
     SORTKEY_TRY(table, table_for_control(call, call.input.find("TableName")));
-    const uint64_t count = partition_count(table->on_demand_billing, table->throughput.read, table->throughput.write,
-                                           table->size_bytes);
+    const uint64_t count =
+        partition_count(table->on_demand_billing, table->throughput.read, table->throughput.write, table->size_bytes);
     ObjectWriter answer(call.out);
     answer.text("TableName", table->name);
     std::string& partitions = answer.member("Partitions");

@@ -52,7 +52,8 @@ Status run(Call& call) {
     const json::Node start = input.find("ExclusiveStartShardId");
     const json::Node filter = input.find("ShardFilter");
     const std::string_view parent = filter ? text_of(filter.find("ShardId")) : std::string_view();
-    if (filter && parent.empty()) return Error::validation("ShardId must be specified when ShardFilter is CHILD_SHARDS");
+    if (filter && parent.empty())
+        return Error::validation("ShardId must be specified when ShardFilter is CHILD_SHARDS");
 
     ObjectWriter answer(call.out);
     ObjectWriter description(answer.member("StreamDescription"));

@@ -7,7 +7,8 @@ namespace sortkey::describe_table {
 namespace {
 
 constexpr json::Member kMembers[] = {
-    {"TableName", &json::kString,
+    {"TableName",
+     &json::kString,
      {.required_parameter = true, .pattern = json::kNamePattern, .length_min = 3, .length_max = 255}},
 };
 

@@ -22,7 +22,9 @@ constexpr json::Shape kStatement = json::Shape::structure("ParameterizedStatemen
 constexpr json::Shape kStatements = json::Shape::list(kStatement, kRequired);
 
 constexpr json::Member kMembers[] = {
-    {"TransactStatements", &kStatements, {.not_null = true, .length_min = 1, .length_max = limits::kTransactionItemsMax}},
+    {"TransactStatements",
+     &kStatements,
+     {.not_null = true, .length_min = 1, .length_max = limits::kTransactionItemsMax}},
     {"ClientRequestToken", &json::kString, {.length_min = 1, .length_max = 36}},
     {"ReturnConsumedCapacity", &json::kString, kReturnConsumedCapacity},
 };
@@ -60,7 +62,7 @@ Status find_transaction_key(PartiqlRequest& request) {
         "Select statements within ExecuteTransaction must specify the primary key in the where clause.";
     constexpr std::string_view kNeedsCondition = "EXISTS() must contain a single item read with additional condition";
     const bool exists = request.statement.verb == Verb::Exists;
-    const std::string_view missing = exists                       ? kNeedsCondition
+    const std::string_view missing = exists                      ? kNeedsCondition
                                      : request.statement.reads() ? kNeedsKey
                                                                  : kNoMandatoryEquality;
     SORTKEY_CHECK(find_key(request, missing));

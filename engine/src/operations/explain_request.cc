@@ -13,8 +13,7 @@ void write_arm(std::string& json, const Charge& charge, const Arm& arm) {
     ObjectWriter object(json);
     const bool of_index = arm.kind == ArmKind::Local || arm.kind == ArmKind::Global;
     object.text("Arm", of_index ? arm.index : "Table");
-    if (of_index)
-        object.text("IndexType", arm.kind == ArmKind::Local ? "LocalSecondaryIndex" : "GlobalSecondaryIndex");
+    if (of_index) object.text("IndexType", arm.kind == ArmKind::Local ? "LocalSecondaryIndex" : "GlobalSecondaryIndex");
     object.text("TableName", charge.table_name);
     object.text("Kind", arm.write ? "Write" : "Read");
     object.integer("Bytes", static_cast<int64_t>(arm.bytes));

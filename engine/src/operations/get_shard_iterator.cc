@@ -9,7 +9,8 @@ namespace {
 constexpr json::Member kMembers[] = {
     {"StreamArn", &json::kString, kStreamArn},
     {"ShardId", &json::kString, kShardId},
-    {"ShardIteratorType", &json::kString,
+    {"ShardIteratorType",
+     &json::kString,
      {.not_null = true, .enum_set = "AT_SEQUENCE_NUMBER, AFTER_SEQUENCE_NUMBER, TRIM_HORIZON, LATEST"}},
     {"SequenceNumber", &json::kString, {.length_min = 21, .length_max = 40}},
 };

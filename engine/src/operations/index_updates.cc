@@ -15,8 +15,9 @@ constexpr int64_t kAllocationDelays = 12;
 constexpr int64_t kBuildDelays = 60;
 
 Error one_build_at_a_time() {
-    return Error::make(ErrorCode::LimitExceeded,
-                       "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table");
+    return Error::make(
+        ErrorCode::LimitExceeded,
+        "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table");
 }
 
 std::string_view name_of(json::Node update) {

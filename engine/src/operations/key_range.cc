@@ -19,10 +19,18 @@ void range_of(const KeyPlan& plan, const KeySchema& keys, std::string& from, std
         return key;
     };
     switch (plan.last) {
-        case KeyComparator::Less: to = with(plan.lower); break;
-        case KeyComparator::LessEqual: to = prefix_end(with(plan.lower)); break;
-        case KeyComparator::Greater: from = prefix_end(with(plan.lower)); break;
-        case KeyComparator::GreaterEqual: from = with(plan.lower); break;
+        case KeyComparator::Less:
+            to = with(plan.lower);
+            break;
+        case KeyComparator::LessEqual:
+            to = prefix_end(with(plan.lower));
+            break;
+        case KeyComparator::Greater:
+            from = prefix_end(with(plan.lower));
+            break;
+        case KeyComparator::GreaterEqual:
+            from = with(plan.lower);
+            break;
         case KeyComparator::Between:
             from = with(plan.lower);
             to = prefix_end(with(plan.upper));
@@ -31,7 +39,8 @@ void range_of(const KeyPlan& plan, const KeySchema& keys, std::string& from, std
             append_key_prefix(from, plan.lower.scalar());
             if (!plan.lower.scalar().empty()) to = prefix_end(from);
             break;
-        case KeyComparator::Equal: break;
+        case KeyComparator::Equal:
+            break;
     }
 }
 

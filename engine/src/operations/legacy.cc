@@ -13,7 +13,8 @@ Status check_conditional_operator(json::Node input, json::Node conditions) {
     const size_t count = conditions ? json::members_of(conditions).size() : 0;
     if (count == 0) return Error::validation("ConditionalOperator cannot be used without Filter or Expected");
     if (count == 1)
-        return Error::validation("ConditionalOperator can only be used when Filter or Expected has two or more elements");
+        return Error::validation(
+            "ConditionalOperator can only be used when Filter or Expected has two or more elements");
     return {};
 }
 
@@ -38,7 +39,8 @@ Result<NodeId> add_expected(Call& call, Tree& tree, const json::Node::Member& en
         const legacy::Comparison& rule = *legacy::find_comparison(comparison.text());
         if (exists) return refused("Exists and ComparisonOperator cannot be used together");
         if (rule.arguments != 0 && !value && !list)
-            return refused("Value or AttributeValueList must be used with ComparisonOperator: " + std::string(rule.name));
+            return refused("Value or AttributeValueList must be used with ComparisonOperator: " +
+                           std::string(rule.name));
         SORTKEY_TRY(arguments, legacy::read_arguments(call, rule, list, value));
         return legacy::add_comparison(tree, entry.name, rule, std::move(arguments));
     }
@@ -47,7 +49,9 @@ Result<NodeId> add_expected(Call& call, Tree& tree, const json::Node::Member& en
         if (value) return refused("Value cannot be used when Exists is false");
         return legacy::add_comparison(tree, entry.name, *legacy::find_comparison("NULL"), {});
     }
-    if (!value) return refused(exists ? "Value must be provided when Exists is true" : "Value must be provided when Exists is null");
+    if (!value)
+        return refused(exists ? "Value must be provided when Exists is true"
+                              : "Value must be provided when Exists is null");
     const legacy::Comparison& equal = *legacy::find_comparison("EQ");
     SORTKEY_TRY(arguments, legacy::read_arguments(call, equal, {}, value));
     return legacy::add_comparison(tree, entry.name, equal, std::move(arguments));
@@ -75,13 +79,20 @@ Result<UpdateAction> add_update(Call& call, Tree& tree, const json::Node::Member
 
 KeyComparator key_comparator(Op op) {
     switch (op) {
-        case Op::Less: return KeyComparator::Less;
-        case Op::LessEqual: return KeyComparator::LessEqual;
-        case Op::Greater: return KeyComparator::Greater;
-        case Op::GreaterEqual: return KeyComparator::GreaterEqual;
-        case Op::Between: return KeyComparator::Between;
-        case Op::BeginsWith: return KeyComparator::BeginsWith;
-        default: return KeyComparator::Equal;
+        case Op::Less:
+            return KeyComparator::Less;
+        case Op::LessEqual:
+            return KeyComparator::LessEqual;
+        case Op::Greater:
+            return KeyComparator::Greater;
+        case Op::GreaterEqual:
+            return KeyComparator::GreaterEqual;
+        case Op::Between:
+            return KeyComparator::Between;
+        case Op::BeginsWith:
+            return KeyComparator::BeginsWith;
+        default:
+            return KeyComparator::Equal;
     }
 }
 

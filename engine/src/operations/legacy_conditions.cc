@@ -28,7 +28,8 @@ constexpr Comparison kComparisons[] = {
 
 Status read_argument(Call& call, json::Node value, Arguments& arguments) {
     if (value.is_null())
-        return Error::validation("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+        return Error::validation(
+            "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
     arguments.offsets.push_back(arguments.encoded.size());
     return json::read_value(value, arguments.encoded, call.wording);
 }

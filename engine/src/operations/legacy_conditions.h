@@ -14,9 +14,9 @@ inline constexpr std::string_view kComparisonNames =
 
 struct Comparison {
     std::string_view name;
-    int arguments;        ///< how many values it takes; kOneOrMore
-    uint16_t types;       ///< bit per Type its values may have
-    Op op;                ///< its equivalent; NOT_CONTAINS negates it
+    int arguments;   ///< how many values it takes; kOneOrMore
+    uint16_t types;  ///< bit per Type its values may have
+    Op op;           ///< its equivalent; NOT_CONTAINS negates it
     bool negated = false;
 };
 inline constexpr int kOneOrMore = -1;

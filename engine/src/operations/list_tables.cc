@@ -9,8 +9,7 @@ namespace {
 
 constexpr int64_t kPageMax = 100;
 constexpr json::Member kMembers[] = {
-    {"ExclusiveStartTableName", &json::kString,
-     {.pattern = json::kNamePattern, .length_min = 3, .length_max = 255}},
+    {"ExclusiveStartTableName", &json::kString, {.pattern = json::kNamePattern, .length_min = 3, .length_max = 255}},
     {"Limit", &json::kInteger, {.value_min = 1, .value_max = kPageMax}},
 };
 

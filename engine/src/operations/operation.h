@@ -38,10 +38,10 @@ struct Trace {
 /// One request on its way through an operation.
 struct Call {
     Account& account;
-    Database& database;        ///< of the request's Region
+    Database& database;  ///< of the request's Region
     json::Node input;
-    std::string& out;          ///< the response body, appended by the operation on success
-    Wording wording;           ///< in force for this operation
+    std::string& out;  ///< the response body, appended by the operation on success
+    Wording wording;   ///< in force for this operation
     std::string_view operation;
     Trace& trace;
 

@@ -45,7 +45,8 @@
 namespace sortkey {
 namespace {
 
-#define ROW(name, service, family, space) {name, Service::service, Family::family, &space::kInput, space::run}
+#define ROW(name, service, family, space) \
+    { name, Service::service, Family::family, &space::kInput, space::run }
 const Operation kOperations[] = {
     ROW("BatchExecuteStatement", DynamoDB, Older, batch_execute_statement),
     ROW("BatchGetItem", DynamoDB, Bare, batch_get_item),
@@ -94,9 +95,12 @@ const Operation kOperations[] = {
 
 std::string_view service_prefix(Service service) {
     switch (service) {
-        case Service::DynamoDB: return "DynamoDB_20120810.";
-        case Service::Streams: return "DynamoDBStreams_20120810.";
-        case Service::Sortkey: break;
+        case Service::DynamoDB:
+            return "DynamoDB_20120810.";
+        case Service::Streams:
+            return "DynamoDBStreams_20120810.";
+        case Service::Sortkey:
+            break;
     }
     return "Sortkey_20261120.";
 }

@@ -144,9 +144,9 @@ Status check_select_parameters(Call& call, json::Node input, bool has_expression
         return error;
     }
     if (select.empty() || select == "SPECIFIC_ATTRIBUTES" || (!has_expression && !has_attributes_to_get)) return {};
-    return Error::validation(
-        std::string("Cannot specify the ") + (has_expression ? "ProjectionExpression" : "AttributesToGet") +
-        " when choosing to get " + (select == "COUNT" ? "only the Count" : std::string(select)));
+    return Error::validation(std::string("Cannot specify the ") +
+                             (has_expression ? "ProjectionExpression" : "AttributesToGet") + " when choosing to get " +
+                             (select == "COUNT" ? "only the Count" : std::string(select)));
 }
 
 Result<Selection> resolve_selection(json::Node input, const Source& source, std::optional<Projection> projection) {
@@ -182,8 +182,7 @@ Result<Selection> resolve_selection(json::Node input, const Source& source, std:
 
 Status check_start_key_shape(const Source& source, ItemView key, bool scan) {
     Error invalid = Error::validation("The provided starting key is invalid");
-    if (scan && !source.index)
-        invalid.message += ": The provided key element does not match the schema";
+    if (scan && !source.index) invalid.message += ": The provided key element does not match the schema";
     size_t expected = source.table->keys.size();
     const KeySchema& keys = source.keys();
     if (source.index)

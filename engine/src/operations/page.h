@@ -30,22 +30,22 @@ struct Selection {
 
 struct PageRequest {
     Source source;
-    std::string from;                ///< first row key of the range
-    std::string to;                  ///< row key behind the range, empty: to the end
+    std::string from;  ///< first row key of the range
+    std::string to;    ///< row key behind the range, empty: to the end
     bool forward = true;
-    int64_t limit = 0;               ///< items evaluated; 0: no limit
-    std::string start_row;           ///< exclusive start, empty: from the beginning
+    int64_t limit = 0;      ///< items evaluated; 0: no limit
+    std::string start_row;  ///< exclusive start, empty: from the beginning
     const Condition* filter = nullptr;
     const Selection* selection = nullptr;
     ReadFactor factor = ReadFactor::Eventual;
 };
 
 struct Page {
-    std::string items;               ///< JSON objects joined by commas
-    uint64_t count = 0;              ///< kept by the filter
-    uint64_t scanned = 0;            ///< evaluated
-    uint64_t bytes = 0;              ///< of what was evaluated
-    std::string last_key;            ///< encoded LastEvaluatedKey, empty: finished
+    std::string items;     ///< JSON objects joined by commas
+    uint64_t count = 0;    ///< kept by the filter
+    uint64_t scanned = 0;  ///< evaluated
+    uint64_t bytes = 0;    ///< of what was evaluated
+    std::string last_key;  ///< encoded LastEvaluatedKey, empty: finished
 };
 
 /// Reads a page and charges it.

@@ -35,11 +35,17 @@ Error charged(Call& call, const PartiqlRequest& request, ArmKind arm, uint32_t b
 void show_change(const PartiqlRequest& request, const Record* before, std::string_view after, std::string& returned) {
     const std::string_view old = before ? before->value() : std::string_view();
     switch (request.statement.returning) {
-        case Returning::Nothing: return;
-        case Returning::AllOld: returned = old; return;
-        case Returning::AllNew: returned = after; return;
+        case Returning::Nothing:
+            return;
+        case Returning::AllOld:
+            returned = old;
+            return;
+        case Returning::AllNew:
+            returned = after;
+            return;
         case Returning::ModifiedOld:
-        case Returning::ModifiedNew: break;
+        case Returning::ModifiedNew:
+            break;
     }
     const bool of_old = request.statement.returning == Returning::ModifiedOld;
     if (!updated_fragment(*request.statement.update, ItemView(of_old ? old : after), returned)) returned.clear();
@@ -131,11 +137,9 @@ Status run_write(Call& call, PartiqlRequest& request, ArmKind failure_arm, bool 
     } else {
         if (verb == Verb::Update) SORTKEY_CHECK(check_update_targets(table, *request.statement.update));
         // An UPDATE needs its item, a DELETE of nothing succeeds.
-        const bool holds = before ? !request.conditional ||
-                                        evaluate(request.statement.where, ItemView(before->value()))
+        const bool holds = before ? !request.conditional || evaluate(request.statement.where, ItemView(before->value()))
                                   : verb == Verb::Delete;
-        if (!holds)
-            return charged(call, request, failure_arm, old_size, condition_failed(before.get(), show_item));
+        if (!holds) return charged(call, request, failure_arm, old_size, condition_failed(before.get(), show_item));
         if (verb == Verb::Update) {
             SORTKEY_TRY(updated, updated_item(table, request.statement.update, before->value()));
             after = std::move(updated);

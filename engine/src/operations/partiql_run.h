@@ -18,11 +18,11 @@ inline constexpr json::Constraint kParametersLength{.length_min = 1};
 
 /// One statement of a request. Never moved: its trees view its values.
 struct PartiqlRequest {
-    json::Node node;       ///< {Statement, Parameters, …}
-    std::string values;    ///< encoded parameters, back to back
+    json::Node node;     ///< {Statement, Parameters, …}
+    std::string values;  ///< encoded parameters, back to back
     partiql::Statement statement;
     Table* table = nullptr;
-    std::string key;       ///< encoded item: the key that WHERE names, or the whole item of an INSERT
+    std::string key;  ///< encoded item: the key that WHERE names, or the whole item of an INSERT
     std::string row_key;
     bool conditional = false;  ///< WHERE asks for more than the key
 

@@ -50,8 +50,7 @@ std::string token_of(const PartiqlRequest& request, const Place& place) {
 Result<Place> place_of(const PartiqlRequest& request, std::string_view token) {
     const Error invalid = Error::validation("Invalid NextToken");
     std::string bytes;
-    if (decode_base64(token, bytes) != Base64Fault::None || bytes.size() < kRowAt + kCheckBytes)
-        return invalid;
+    if (decode_base64(token, bytes) != Base64Fault::None || bytes.size() < kRowAt + kCheckBytes) return invalid;
     const size_t end = bytes.size() - kCheckBytes;
     if (crc32(std::string_view(bytes).substr(0, end)) != load_u32(bytes.data() + end)) return invalid;
     if (!bytes.starts_with(digest_of(request))) return Error::validation("NextToken does not match request");
@@ -107,7 +106,8 @@ const partiql::OrderTerm* order_on(const partiql::Statement& statement, std::str
     return nullptr;
 }
 
-Result<std::vector<RowRange>> ranges_of(Call& call, const Source& source, const PartiqlRequest& request, bool& forward) {
+Result<std::vector<RowRange>> ranges_of(Call& call, const Source& source, const PartiqlRequest& request,
+                                        bool& forward) {
     const partiql::Statement& statement = request.statement;
     const KeySchema& keys = source.keys();
     const std::string& hash = keys.hash[0].name;
@@ -122,7 +122,8 @@ Result<std::vector<RowRange>> ranges_of(Call& call, const Source& source, const 
         });
     }
     KeyTerm range_term;
-    const bool ranged = !keys.range.empty() && partiql::range_term(statement.where.tree, keys.range[0].name, range_term);
+    const bool ranged =
+        !keys.range.empty() && partiql::range_term(statement.where.tree, keys.range[0].name, range_term);
     std::vector<RowRange> ranges;
     for (const ValueView value : values) {
         KeyCondition condition;

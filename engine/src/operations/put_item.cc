@@ -27,7 +27,8 @@ const json::Shape kInput = json::Shape::structure("PutItemInput", kMembers);
 
 Status run(Call& call) {
     const json::Node input = call.input;
-    SORTKEY_CHECK(check_expression_parameters(call, input, {"ConditionExpression"}, {"Expected", "ConditionalOperator"}));
+    SORTKEY_CHECK(
+        check_expression_parameters(call, input, {"ConditionExpression"}, {"Expected", "ConditionalOperator"}));
     SORTKEY_TRY(item, read_attributes(call, input.find("Item")));
     const std::string_view returns = text_of(input.find("ReturnValues"));
     if (!returns.empty() && returns != "NONE" && returns != "ALL_OLD")

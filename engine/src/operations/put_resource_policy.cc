@@ -15,8 +15,7 @@ constexpr json::Member kMembers[] = {
 };
 
 Status check_document(std::string_view policy) {
-    if (policy.size() > kPolicyBytesMax)
-        return Error::invalid_parameter("Maximum policy size of 20480 bytes exceeded");
+    if (policy.size() > kPolicyBytesMax) return Error::invalid_parameter("Maximum policy size of 20480 bytes exceeded");
     json::Document document;
     if (!document.parse(policy) || document.root().kind() != json::Kind::Object)
         return Error::invalid_parameter("Invalid policy document: Syntax errors in policy");

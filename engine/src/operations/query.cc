@@ -16,10 +16,12 @@ constexpr json::Member kMembers[] = {
     {"TableName", &json::kString, kTableName},
     {"ConditionalOperator", &json::kString, kConditionalOperator},
     {"AttributesToGet", &json::kStringList, {.length_min = 1, .length_max = 255}},
-    {"Limit", &json::kInteger,
+    {"Limit",
+     &json::kInteger,
      {.value_min = 1,
-      .newer_text = "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value "
-                    "greater than or equal to 1"}},
+      .newer_text =
+          "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value "
+          "greater than or equal to 1"}},
     {"ConsistentRead", &json::kBoolean},
     {"KeyConditions", &kConditions},
     {"ExclusiveStartKey", &json::kAttributeMap},
@@ -88,7 +90,8 @@ Status run(Call& call) {
     SORTKEY_CHECK(check_expression_parameters(
         call, input, {"ProjectionExpression", "FilterExpression", "KeyConditionExpression"},
         input.find("KeyConditionExpression")
-            ? std::initializer_list<std::string_view>{"AttributesToGet", "QueryFilter", "ConditionalOperator", "KeyConditions"}
+            ? std::initializer_list<std::string_view>{"AttributesToGet", "QueryFilter", "ConditionalOperator",
+                                                      "KeyConditions"}
             : std::initializer_list<std::string_view>{"AttributesToGet", "QueryFilter", "ConditionalOperator"}));
     ExpressionContext context;
     SORTKEY_TRY(filter, legacy_filter(call, input, "QueryFilter", context));

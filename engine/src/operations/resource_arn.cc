@@ -30,10 +30,11 @@ bool is_table_arn(std::string_view text) {
 }  // namespace
 
 Error not_authorized(const Call& call, std::string_view resource) {
-    return Error::make(ErrorCode::AccessDenied,
-                       "User: arn:aws:iam::" + std::string(kAccountId) + ":user/sortkey is not authorized to perform: "
-                       "dynamodb:" + std::string(call.operation) + " on resource: " +
-                           (resource.empty() ? "*" : std::string(resource)));
+    return Error::make(ErrorCode::AccessDenied, "User: arn:aws:iam::" + std::string(kAccountId) +
+                                                    ":user/sortkey is not authorized to perform: "
+                                                    "dynamodb:" +
+                                                    std::string(call.operation) + " on resource: " +
+                                                    (resource.empty() ? "*" : std::string(resource)));
 }
 
 Result<std::string_view> read_table_arn(Call& call, std::string_view list) {

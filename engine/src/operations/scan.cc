@@ -45,14 +45,18 @@ Status check_segments(json::Node input) {
     const json::Node total = input.find("TotalSegments");
     if (segment && !total)
         return Error::validation(
-            "The TotalSegments parameter is required but was not present in the request when Segment parameter is present");
+            "The TotalSegments parameter is required but was not present in the request when Segment parameter is "
+            "present");
     if (total && !segment)
         return Error::validation(
-            "The Segment parameter is required but was not present in the request when parameter TotalSegments is present");
+            "The Segment parameter is required but was not present in the request when parameter TotalSegments is "
+            "present");
     if (segment && json::integer_of(segment) >= json::integer_of(total))
-        return Error::validation("The Segment parameter is zero-based and must be less than parameter TotalSegments: "
-                                 "Segment: " + std::to_string(json::integer_of(segment)) +
-                                 " is not less than TotalSegments: " + std::to_string(json::integer_of(total)));
+        return Error::validation(
+            "The Segment parameter is zero-based and must be less than parameter TotalSegments: "
+            "Segment: " +
+            std::to_string(json::integer_of(segment)) +
+            " is not less than TotalSegments: " + std::to_string(json::integer_of(total)));
     return {};
 }
 
@@ -106,7 +110,8 @@ Status run(Call& call) {
         if (request.start_row < request.from || (!request.to.empty() && request.start_row >= request.to))
             return Error::validation(
                 "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with "
-                "correct Segment. TotalSegments: " + std::to_string(json::integer_of(input.find("TotalSegments"))) +
+                "correct Segment. TotalSegments: " +
+                std::to_string(json::integer_of(input.find("TotalSegments"))) +
                 " Segment: " + std::to_string(json::integer_of(input.find("Segment"))));
     }
     SORTKEY_TRY(selection, resolve_selection(input, source, std::move(projection)));

@@ -1,8 +1,8 @@
 // StateDigest: one hash over every table's definition and items; equal states have equal digests.
 #include "operations/state_digest.h"
 
-#include "json/object_writer.h"
 #include "catalog/table_record.h"
+#include "json/object_writer.h"
 #include "support/md5.h"
 
 namespace sortkey::state_digest {

@@ -70,7 +70,8 @@ std::vector<Shard> shards_of(const Stream& stream, int64_t now) {
     std::vector<Shard> shards;
     const int64_t newest = current_generation(stream, now);
     for (int64_t generation = oldest_generation(stream, now); generation <= newest; ++generation)
-        for (uint32_t partition = 0; partition < stream.partitions; ++partition) shards.push_back({generation, partition});
+        for (uint32_t partition = 0; partition < stream.partitions; ++partition)
+            shards.push_back({generation, partition});
     return shards;
 }
 
@@ -135,7 +136,8 @@ Result<StreamPosition> read_iterator(Call& call, std::string_view text) {
         return Error::make(ErrorCode::ExpiredIterator,
                            "Iterator expired.  The iterator was created at time " +
                                timestamp_text(static_cast<int64_t>(numbers[3])) + " while right now it is " +
-                               timestamp_text(now) + " which is further in the future than the tolerated delay of "
+                               timestamp_text(now) +
+                               " which is further in the future than the tolerated delay of "
                                "900000 milliseconds.");
     call.trace.table = parts[0];
     StreamPosition position;

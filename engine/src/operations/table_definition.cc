@@ -66,8 +66,7 @@ constexpr json::Member kUpdateIndexMembers[] = {
     {"OnDemandThroughput", &kOnDemandThroughput},
     {"WarmThroughput", &kWarmThroughput},
 };
-constexpr json::Shape kUpdateIndex =
-    json::Shape::structure("UpdateGlobalSecondaryIndexAction", kUpdateIndexMembers);
+constexpr json::Shape kUpdateIndex = json::Shape::structure("UpdateGlobalSecondaryIndexAction", kUpdateIndexMembers);
 constexpr json::Member kCreateIndexMembers[] = {
     {"Projection", &kProjectionShape, kRequired},
     {"IndexName", &json::kString, kRequiredIndexName},
@@ -76,13 +75,11 @@ constexpr json::Member kCreateIndexMembers[] = {
     {"OnDemandThroughput", &kOnDemandThroughput},
     {"WarmThroughput", &kWarmThroughput},
 };
-constexpr json::Shape kCreateIndex =
-    json::Shape::structure("CreateGlobalSecondaryIndexAction", kCreateIndexMembers);
+constexpr json::Shape kCreateIndex = json::Shape::structure("CreateGlobalSecondaryIndexAction", kCreateIndexMembers);
 constexpr json::Member kDeleteIndexMembers[] = {
     {"IndexName", &json::kString, kRequiredIndexName},
 };
-constexpr json::Shape kDeleteIndex =
-    json::Shape::structure("DeleteGlobalSecondaryIndexAction", kDeleteIndexMembers);
+constexpr json::Shape kDeleteIndex = json::Shape::structure("DeleteGlobalSecondaryIndexAction", kDeleteIndexMembers);
 constexpr json::Member kIndexUpdateMembers[] = {
     {"Update", &kUpdateIndex},
     {"Create", &kCreateIndex},
@@ -165,7 +162,8 @@ Result<KeySchema> read_key_schema(json::Node list, const std::vector<KeyAttribut
     KeySchema schema;
     for (size_t i = 0; i < names.size(); ++i) {
         if (is_hash[i] && !schema.range.empty())
-            return Error::invalid_parameter("All HASH key attributes must precede RANGE key attributes in the KeySchema");
+            return Error::invalid_parameter(
+                "All HASH key attributes must precede RANGE key attributes in the KeySchema");
         const auto definition = std::find_if(attributes.begin(), attributes.end(),
                                              [&](const KeyAttribute& known) { return known.name == names[i]; });
         (is_hash[i] ? schema.hash : schema.range).push_back(*definition);

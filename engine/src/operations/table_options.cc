@@ -32,7 +32,8 @@ namespace {
 
 Status read_warm(const Table& table, json::Node node, Throughput& warm) {
     if (!node) return {};
-    const auto check = [&](std::string_view member, std::string_view provisioned, int64_t floor, int64_t& value) -> Status {
+    const auto check = [&](std::string_view member, std::string_view provisioned, int64_t floor,
+                           int64_t& value) -> Status {
         const json::Node units = node.find(member);
         if (!units) return {};
         value = json::integer_of(units);
@@ -44,8 +45,8 @@ Status read_warm(const Table& table, json::Node node, Throughput& warm) {
                        std::to_string(floor)
                  : std::string(provisioned) + " of ProvisionedThroughput"));
     };
-    SORTKEY_CHECK(check("ReadUnitsPerSecond", "ReadCapacityUnits", table.on_demand_billing ? kOnDemandReadStart : table.throughput.read,
-                        warm.read));
+    SORTKEY_CHECK(check("ReadUnitsPerSecond", "ReadCapacityUnits",
+                        table.on_demand_billing ? kOnDemandReadStart : table.throughput.read, warm.read));
     SORTKEY_CHECK(check("WriteUnitsPerSecond", "WriteCapacityUnits",
                         table.on_demand_billing ? kOnDemandWriteStart : table.throughput.write, warm.write));
     return {};
@@ -87,7 +88,9 @@ Status read_sse(const Database& database, json::Node node, Table& table) {
         table.kms_key_arn = id;
     } else {
         table.kms_key_arn = "arn:aws:kms:" + database.region() + ":" + std::string(kAccountId) +
-                            (id.empty() ? ":alias/aws/dynamodb" : id.starts_with("alias/") ? ":" : ":key/") +
+                            (id.empty()                 ? ":alias/aws/dynamodb"
+                             : id.starts_with("alias/") ? ":"
+                                                        : ":key/") +
                             std::string(id);
     }
     return {};

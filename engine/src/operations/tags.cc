@@ -28,7 +28,8 @@ Status merge_tags(json::Node list, Tags& tags) {
         const std::string_view key = element.value.find("Key").text();
         const std::string_view value = element.value.find("Value").text();
         if (std::find(seen.begin(), seen.end(), key) != seen.end())
-            return Error::validation("Duplicate Tag Keys provided as input: Duplicate Tag Key found " + std::string(key));
+            return Error::validation("Duplicate Tag Keys provided as input: Duplicate Tag Key found " +
+                                     std::string(key));
         seen.push_back(key);
         if (key.starts_with("aws:") || !valid_text(key))
             return Error::validation("The Tag Key provided is invalid, Key: " + std::string(key));

@@ -20,11 +20,12 @@ Status check_decrease(const ThroughputHistory& history, int64_t now) {
     if (today < kDecreasesAtAnyTime || now - history.decreased_micros >= kHourMicros) return {};
     return Error::make(
         ErrorCode::LimitExceeded,
-        "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. After the first "
+        "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. After the "
+        "first "
         "4 decreases, each subsequent decrease in the same UTC day can be performed at most once every 3600 seconds. "
-        "Number of decreases today: " + std::to_string(today) + ". Last decrease at " +
-            timestamp_text(history.decreased_micros) + ". Next decrease can be made at " +
-            timestamp_text(history.decreased_micros + kHourMicros));
+        "Number of decreases today: " +
+            std::to_string(today) + ". Last decrease at " + timestamp_text(history.decreased_micros) +
+            ". Next decrease can be made at " + timestamp_text(history.decreased_micros + kHourMicros));
 }
 
 // `of` is "table", or "index i" in the newer wording.
@@ -39,7 +40,8 @@ Status prepare(const Throughput& now_provisioned, const Throughput& requested, s
         };
         return Error::validation("The provisioned throughput for the " + of +
                                  " will not change. The requested value equals the current value." +
-                                 pair("ReadCapacityUnits", requested.read) + pair("WriteCapacityUnits", requested.write) +
+                                 pair("ReadCapacityUnits", requested.read) +
+                                 pair("WriteCapacityUnits", requested.write) +
                                  " Refer to the Amazon DynamoDB Developer Guide for current limits and how to request "
                                  "higher limits.");
     }
@@ -50,18 +52,20 @@ Status prepare(const Throughput& now_provisioned, const Throughput& requested, s
         history.decreases = history.decreases_today(now);
         history.decreased_micros = now;
     }
-    if (requested.read > now_provisioned.read || requested.write > now_provisioned.write) history.increased_micros = now;
+    if (requested.read > now_provisioned.read || requested.write > now_provisioned.write)
+        history.increased_micros = now;
     next = requested;
     return {};
 }
 
 Status to_on_demand(Table& table, int64_t now) {
     if (!within_quota(table.on_demand_switches, kOnDemandSwitchesMax, kDayMicros, now))
-        return Error::make(ErrorCode::LimitExceeded,
-                           "Subscriber limit exceeded: Update to PayPerRequest mode are limited to 4 times in 1 day(s). "
-                           "Last update at " + timestamp_text(table.on_demand_switches.back()) +
-                               ". Next update can be made at " +
-                               timestamp_text(table.on_demand_switches.front() + kDayMicros));
+        return Error::make(
+            ErrorCode::LimitExceeded,
+            "Subscriber limit exceeded: Update to PayPerRequest mode are limited to 4 times in 1 day(s). "
+            "Last update at " +
+                timestamp_text(table.on_demand_switches.back()) + ". Next update can be made at " +
+                timestamp_text(table.on_demand_switches.front() + kDayMicros));
     table.on_demand_billing = true;
     table.billing_summary = true;
     table.on_demand_since_micros = now;
@@ -95,14 +99,14 @@ Result<std::vector<IndexNumbers>> read_index_numbers(json::Node input, Table& ta
                 "This operation cannot be performed with given input values. Please contact DynamoDB service team for "
                 "more info: Action Blocked: IndexUpdate");
         Index* index = table.find_index(update.find("IndexName").text());
-        if (!index || !index->global)
-            return Error::make(ErrorCode::ResourceNotFound, "Requested resource not found");
+        if (!index || !index->global) return Error::make(ErrorCode::ResourceNotFound, "Requested resource not found");
         all.push_back({index, requested});
     }
     return all;
 }
 
-Status to_provisioned(Table& table, const Throughput& requested, const std::vector<IndexNumbers>& numbers, int64_t now) {
+Status to_provisioned(Table& table, const Throughput& requested, const std::vector<IndexNumbers>& numbers,
+                      int64_t now) {
     std::vector<std::string> missing;
     for (const Index& index : table.indexes) {
         bool named = !index.global;
@@ -199,7 +203,8 @@ Status raise_warm(const Table& table, const Throughput& provisioned, json::Node 
         units = requested;
         return {};
     };
-    SORTKEY_CHECK(raise("ReadUnitsPerSecond", table.on_demand_billing ? kOnDemandReadStart : provisioned.read, warm.read));
+    SORTKEY_CHECK(
+        raise("ReadUnitsPerSecond", table.on_demand_billing ? kOnDemandReadStart : provisioned.read, warm.read));
     return raise("WriteUnitsPerSecond", table.on_demand_billing ? kOnDemandWriteStart : provisioned.write, warm.write);
 }
 

@@ -89,7 +89,9 @@ Status read_expressions(Call& call, TransactAction& action) {
 }
 
 // Empty key values are refused before a transaction starts, all else about keys cancels it.
-bool refuses_request(const Error& error) { return error.message.starts_with("One or more parameter values are not valid."); }
+bool refuses_request(const Error& error) {
+    return error.message.starts_with("One or more parameter values are not valid.");
+}
 
 Result<std::string> checked_row_key(const TransactAction& action) {
     const ItemView attributes(action.attributes);
@@ -101,10 +103,14 @@ Result<std::string> checked_row_key(const TransactAction& action) {
 
 Result<std::string> item_after(const TransactAction& action) {
     switch (action.kind) {
-        case ActionKind::Delete: return std::string();
-        case ActionKind::Put: return action.attributes;
-        case ActionKind::Check: return std::string(action.before ? action.before->value() : std::string_view());
-        case ActionKind::Update: break;
+        case ActionKind::Delete:
+            return std::string();
+        case ActionKind::Put:
+            return action.attributes;
+        case ActionKind::Check:
+            return std::string(action.before ? action.before->value() : std::string_view());
+        case ActionKind::Update:
+            break;
     }
     if (!action.before && !creates_item(*action.update)) return std::string();
     return updated_item(*action.table, action.update, action.before ? action.before->value() : action.attributes);

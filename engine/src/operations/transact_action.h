@@ -26,12 +26,12 @@ struct TransactAction {
     ExpressionContext context;
     std::optional<Condition> condition;
     std::optional<Update> update;
-    std::string attributes;          ///< encoded item of a Put, else the key
-    std::optional<Error> invalid;    ///< found early, but told as a cancellation reason
+    std::string attributes;        ///< encoded item of a Put, else the key
+    std::optional<Error> invalid;  ///< found early, but told as a cancellation reason
     Table* table = nullptr;
-    std::string row_key;             ///< empty: the key is invalid
+    std::string row_key;  ///< empty: the key is invalid
     RecordPtr before;
-    std::string after;               ///< encoded item the action leaves; empty: none
+    std::string after;  ///< encoded item the action leaves; empty: none
 
     /// The larger of the item's sizes before and after.
     uint32_t size() const;

@@ -28,8 +28,13 @@ Status answer_replay(Call& call, const TableList& tables, const Rereads& rereads
         for (const TableList::Entry& entry : tables.entries())
             if (entry.table->id == reread.table_id)
                 call.charge(*entry.table)
-                    .add({ArmKind::Table, false, static_cast<uint8_t>(ReadFactor::Transactional), {}, reread.bytes,
-                          reread.blocks, reread.items});
+                    .add({ArmKind::Table,
+                          false,
+                          static_cast<uint8_t>(ReadFactor::Transactional),
+                          {},
+                          reread.bytes,
+                          reread.blocks,
+                          reread.items});
     ObjectWriter answer(call.out);
     if (responses) answer.member("Responses") += "[]";
     write_consumed_list(call, answer, tables, true);

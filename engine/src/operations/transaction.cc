@@ -36,8 +36,9 @@ Error CancellationReasons::error() const {
         entry.close();
     }
     json += ']';
-    Error error = Error::make(ErrorCode::TransactionCanceled,
-                              "Transaction cancelled, please refer cancellation reasons for specific reasons [" + codes + "]");
+    Error error =
+        Error::make(ErrorCode::TransactionCanceled,
+                    "Transaction cancelled, please refer cancellation reasons for specific reasons [" + codes + "]");
     error.fields = std::move(json);
     return error;
 }

@@ -44,7 +44,8 @@ private:
     std::vector<std::string> seen_;
 };
 
-/// No attribute of a Key may be empty, whatever the schema says. Errors: "… cannot contain an empty string value. Key: a".
+/// No attribute of a Key may be empty, whatever the schema says. Errors: "… cannot contain an empty string value. Key:
+/// a".
 Status check_key_not_empty(ItemView key);
 
 /// 4 MB over all items of a transaction.

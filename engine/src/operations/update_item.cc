@@ -19,7 +19,8 @@ constexpr json::Member kMembers[] = {
     {"ReturnConsumedCapacity", &json::kString, kReturnConsumedCapacity},
     {"TableName", &json::kString, kTableName},
     {"ReturnItemCollectionMetrics", &json::kString, kReturnItemCollectionMetrics},
-    {"ReturnValues", &json::kString,
+    {"ReturnValues",
+     &json::kString,
      {.enum_set = "ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW",
       .newer_text = "1 validation error detected: Failed to satisfy constraint: Member must satisfy enum value set: "
                     "[ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]"}},

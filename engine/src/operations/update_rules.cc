@@ -34,9 +34,9 @@ Status check_index_key_types(const Table& table, const Update& update) {
             Type actual;
             if (!changes_type(update, part, actual)) continue;
             named = &index;
-            status = Error::invalid_parameter("Type mismatch for Index Key " + part.name + " Expected: " +
-                                              std::string(type_name(part.type)) + " Actual: " +
-                                              std::string(type_name(actual)) + " IndexName: " + index.name);
+            status = Error::invalid_parameter(
+                "Type mismatch for Index Key " + part.name + " Expected: " + std::string(type_name(part.type)) +
+                " Actual: " + std::string(type_name(actual)) + " IndexName: " + index.name);
             break;
         }
     }
@@ -104,7 +104,8 @@ Result<std::string> updated_item(const Table& table, const std::optional<Update>
                 return Error::validation(
                     "One or more parameter values are not valid. The update expression attempted to update a secondary "
                     "index key to a value that is not supported. The AttributeValue for a key attribute cannot contain "
-                    "an empty " + std::string(part.type == Type::S ? "string" : "binary") + " value.");
+                    "an empty " +
+                    std::string(part.type == Type::S ? "string" : "binary") + " value.");
             SORTKEY_CHECK(check_key_value(part, value, i < index.keys.hash.size()));
         }
     }

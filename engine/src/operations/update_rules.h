@@ -1,4 +1,5 @@
-// What an update may touch: keys never, index keys only with the right types; shared by UpdateItem, transactions, PartiQL.
+// What an update may touch: keys never, index keys only with the right types; shared by UpdateItem, transactions,
+// PartiQL.
 #pragma once
 
 #include <optional>

@@ -13,7 +13,8 @@ namespace sortkey::update_table {
 namespace {
 
 constexpr json::Member kMembers[] = {
-    {"TableName", &json::kString,
+    {"TableName",
+     &json::kString,
      {.required_parameter = true, .pattern = json::kNamePattern, .length_min = 3, .length_max = 255}},
     {"ProvisionedThroughput", &kProvisionedThroughput},
     {"BillingMode", &json::kString, {.enum_set = "PROVISIONED, PAY_PER_REQUEST"}},
@@ -43,8 +44,8 @@ struct Concerns {
 Concerns concerns_of(json::Node input) {
     const auto has = [&](std::string_view member) { return static_cast<bool>(input.find(member)); };
     const json::Node updates = input.find("GlobalSecondaryIndexUpdates");
-    return {has("ProvisionedThroughput"),   has("BillingMode"), updates && updates.count() > 0,
-            has("StreamSpecification"),     has("SSESpecification"), has("TableClass"),
+    return {has("ProvisionedThroughput"),     has("BillingMode"),        updates && updates.count() > 0,
+            has("StreamSpecification"),       has("SSESpecification"),   has("TableClass"),
             has("DeletionProtectionEnabled"), has("OnDemandThroughput"), has("WarmThroughput")};
 }
 
@@ -82,9 +83,11 @@ Status check_request(const Call& call, const Concerns& concerns) {
     if (concerns.count() == 0)
         return Error::validation(
             call.wording == Wording::older
-                ? "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates "
+                ? "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, "
+                  "GlobalSecondaryIndexUpdates "
                   "or SSESpecification or ReplicaUpdates is required"
-                : "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, "
+                : "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, "
+                  "GlobalSecondaryIndexUpdates, "
                   "SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, "
                   "MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass "
                   "is required");
@@ -134,7 +137,8 @@ Status change_class(json::Node node, Table& table, int64_t now, bool& updating) 
     if (!within_quota(table.class_changes, kClassChangesMax, 30 * kDayMicros, now))
         return Error::make(ErrorCode::LimitExceeded,
                            "Subscriber limit exceeded: Table class changes are limited to 2 times in 30 day(s). Next "
-                           "change can be made at " + timestamp_text(table.class_changes.front() + 30 * kDayMicros));
+                           "change can be made at " +
+                               timestamp_text(table.class_changes.front() + 30 * kDayMicros));
     updating = true;
     return {};
 }
@@ -144,11 +148,12 @@ Status change_encryption(const Database& database, json::Node node, Table& table
     SORTKEY_CHECK(read_sse(database, node, table));
     if (table.kms_key_arn == before) return {};
     if (!within_quota(table.encryption_changes, kEncryptionChangesMax, kDayMicros, now))
-        return Error::make(ErrorCode::LimitExceeded,
-                           "Subscriber limit exceeded: Encryption mode changes are limited in the 24h window ending at " +
-                               timestamp_text(now) +
-                               ". After the first 4 encryption mode changes, each subsequent encryption mode change in "
-                               "the same window can be performed at most once every 21600 seconds.");
+        return Error::make(
+            ErrorCode::LimitExceeded,
+            "Subscriber limit exceeded: Encryption mode changes are limited in the 24h window ending at " +
+                timestamp_text(now) +
+                ". After the first 4 encryption mode changes, each subsequent encryption mode change in "
+                "the same window can be performed at most once every 21600 seconds.");
     return {};
 }
 
@@ -187,7 +192,8 @@ Status run(Call& call) {
     SORTKEY_CHECK(change_class(input.find("TableClass"), changed, now, updating));
     SORTKEY_CHECK(change_encryption(database, input.find("SSESpecification"), changed, now));
     SORTKEY_CHECK(change_maximum(changed, input.find("OnDemandThroughput"), changed.on_demand, updating));
-    SORTKEY_CHECK(raise_warm(changed, changed.throughput, input.find("WarmThroughput"), "table", changed.warm, updating));
+    SORTKEY_CHECK(
+        raise_warm(changed, changed.throughput, input.find("WarmThroughput"), "table", changed.warm, updating));
     if (const json::Node protection = input.find("DeletionProtectionEnabled"))
         changed.deletion_protection = json::boolean_of(protection);
 

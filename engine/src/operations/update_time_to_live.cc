@@ -15,7 +15,8 @@ constexpr json::Member kSpecificationMembers[] = {
 };
 constexpr json::Shape kSpecification = json::Shape::structure("TimeToLiveSpecification", kSpecificationMembers);
 constexpr json::Member kMembers[] = {
-    {"TableName", &json::kString,
+    {"TableName",
+     &json::kString,
      {.required_parameter = true, .pattern = json::kNamePattern, .length_min = 3, .length_max = 255}},
     {"TimeToLiveSpecification", &kSpecification, kRequired},
 };

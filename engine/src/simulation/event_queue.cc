@@ -5,8 +5,8 @@
 namespace sortkey {
 namespace {
 
-constexpr std::string_view kNames[] = {"TableActive",    "TableDeleted",     "IndexBackfill",   "IndexActive",
-                                       "IndexDeleted",   "TimeToLiveActive", "TimeToLiveSweep", "StreamTrim"};
+constexpr std::string_view kNames[] = {"TableActive",  "TableDeleted",     "IndexBackfill",   "IndexActive",
+                                       "IndexDeleted", "TimeToLiveActive", "TimeToLiveSweep", "StreamTrim"};
 
 }  // namespace
 

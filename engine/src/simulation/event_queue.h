@@ -10,8 +10,16 @@
 namespace sortkey {
 
 /// Kinds are stored in journals by name; names are never changed.
-enum class EventKind : uint8_t { TableActive, TableDeleted, IndexBackfill, IndexActive, IndexDeleted, TimeToLiveActive,
-                                 TimeToLiveSweep, StreamTrim };
+enum class EventKind : uint8_t {
+    TableActive,
+    TableDeleted,
+    IndexBackfill,
+    IndexActive,
+    IndexDeleted,
+    TimeToLiveActive,
+    TimeToLiveSweep,
+    StreamTrim
+};
 
 std::string_view event_name(EventKind kind);
 /// False if no kind has that name.
@@ -21,9 +29,9 @@ struct Event {
     int64_t at_micros = 0;
     EventKind kind = EventKind::TableActive;
     std::string region;
-    uint32_t table = 0;       ///< table id; ids are never reused, so an event of a gone table finds nothing
-    std::string table_name;   ///< for reports
-    std::string detail;       ///< e.g. the index
+    uint32_t table = 0;      ///< table id; ids are never reused, so an event of a gone table finds nothing
+    std::string table_name;  ///< for reports
+    std::string detail;      ///< e.g. the index
 };
 
 /// Ordered by time, then by the order of scheduling, so that runs repeat exactly.

@@ -13,7 +13,7 @@ struct Settings {
     int64_t table_delay_micros = 5'000'000;  ///< CREATING → ACTIVE, DELETING → gone; 0: at once
     int64_t time_to_live_delay_micros = 0;   ///< from expiry until a sweep may remove the item
     Wording wording = Wording::newer;
-    bool journal = true;                     ///< false: nothing is kept for drain_journal()
+    bool journal = true;  ///< false: nothing is kept for drain_journal()
     uint64_t seed = 1;
 };
 

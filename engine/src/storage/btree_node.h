@@ -31,40 +31,40 @@ inline constexpr std::uint32_t kInnerMin = kInnerMax / 4;
 static_assert(kInnerMin >= 2, "a node that is too small needs a neighbour below the same parent");
 
 struct alignas(8) Node {
-  std::uint32_t references;
-  std::uint16_t count;
-  std::uint16_t capacity;
-  std::uint32_t level;  // 0 = leaf
+    std::uint32_t references;
+    std::uint16_t count;
+    std::uint16_t capacity;
+    std::uint32_t level;  // 0 = leaf
 
-  bool leaf() const { return level == 0; }
-  std::uint32_t max() const { return leaf() ? kLeafMax : kInnerMax; }
-  std::uint32_t min() const { return leaf() ? kLeafMin : kInnerMin; }
+    bool leaf() const { return level == 0; }
+    std::uint32_t max() const { return leaf() ? kLeafMax : kInnerMax; }
+    std::uint32_t min() const { return leaf() ? kLeafMin : kInnerMin; }
 
-  std::uint64_t* prefixes() { return reinterpret_cast<std::uint64_t*>(this + 1); }
-  const Record** keys() { return reinterpret_cast<const Record**>(prefixes() + capacity); }
-  Node** children() { return reinterpret_cast<Node**>(prefixes() + capacity) + capacity; }
-  RangeStats* sums() { return reinterpret_cast<RangeStats*>(children() + capacity); }
+    std::uint64_t* prefixes() { return reinterpret_cast<std::uint64_t*>(this + 1); }
+    const Record** keys() { return reinterpret_cast<const Record**>(prefixes() + capacity); }
+    Node** children() { return reinterpret_cast<Node**>(prefixes() + capacity) + capacity; }
+    RangeStats* sums() { return reinterpret_cast<RangeStats*>(children() + capacity); }
 
-  const std::uint64_t* prefixes() const { return const_cast<Node*>(this)->prefixes(); }
-  const Record* const* keys() const { return const_cast<Node*>(this)->keys(); }
-  const Node* const* children() const { return const_cast<Node*>(this)->children(); }
-  const RangeStats* sums() const { return const_cast<Node*>(this)->sums(); }
+    const std::uint64_t* prefixes() const { return const_cast<Node*>(this)->prefixes(); }
+    const Record* const* keys() const { return const_cast<Node*>(this)->keys(); }
+    const Node* const* children() const { return const_cast<Node*>(this)->children(); }
+    const RangeStats* sums() const { return const_cast<Node*>(this)->sums(); }
 };
 static_assert(sizeof(Node) == 16, "the arrays behind the header must stay aligned");
 
 /// One entry, on its way in or out of a node. `key` and `child` carry a reference with them.
 struct Entry {
-  std::uint64_t prefix = 0;
-  const Record* key = nullptr;
-  Node* child = nullptr;  // null in leaves, as are the sums
-  RangeStats sum;
+    std::uint64_t prefix = 0;
+    const Record* key = nullptr;
+    Node* child = nullptr;  // null in leaves, as are the sums
+    RangeStats sum;
 };
 
 /// A key to look for, with its prefix worked out once for all levels.
 struct Probe {
-  explicit Probe(std::string_view sought);
-  std::string_view key;
-  std::uint64_t prefix;
+    explicit Probe(std::string_view sought);
+    std::string_view key;
+    std::uint64_t prefix;
 };
 
 std::uint64_t prefix_of(std::string_view key);
@@ -93,9 +93,9 @@ Entry remove_entry(Node* node, std::uint32_t index);
 
 /// The upper part of a node that became too full.
 struct Split {
-  Node* right = nullptr;  // null: nothing was split
-  const Record* separator = nullptr;
-  RangeStats right_sum;
+    Node* right = nullptr;  // null: nothing was split
+    const Record* separator = nullptr;
+    RangeStats right_sum;
 };
 /// Inserts, splitting the node if it is full.
 Split insert_or_split(Node*& slot, std::uint32_t index, Entry entry);

@@ -32,10 +32,22 @@ void Md5::block(const uint8_t* bytes) {
         uint32_t mix;
         int word;
         switch (round) {
-            case 0: mix = (b & c) | (~b & d); word = i; break;
-            case 1: mix = (d & b) | (~d & c); word = (5 * i + 1) % 16; break;
-            case 2: mix = b ^ c ^ d; word = (3 * i + 5) % 16; break;
-            default: mix = c ^ (b | ~d); word = (7 * i) % 16; break;
+            case 0:
+                mix = (b & c) | (~b & d);
+                word = i;
+                break;
+            case 1:
+                mix = (d & b) | (~d & c);
+                word = (5 * i + 1) % 16;
+                break;
+            case 2:
+                mix = b ^ c ^ d;
+                word = (3 * i + 5) % 16;
+                break;
+            default:
+                mix = c ^ (b | ~d);
+                word = (7 * i) % 16;
+                break;
         }
         const uint32_t next = b + rotate(a + mix + kSines[i] + words[word], kShifts[round][i % 4]);
         a = d;

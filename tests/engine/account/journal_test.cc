@@ -18,8 +18,9 @@ constexpr const char* kCreate =
                             "Projection":{"ProjectionType":"ALL"}}]})";
 
 void put(Engine& engine, const std::string& artist, int year) {
-    const std::string answer(engine.call("DynamoDB_20120810.PutItem\n{\"TableName\":\"Music\",\"Item\":{\"Artist\":{\"S\":\"" +
-                                         artist + "\"},\"Year\":{\"N\":\"" + std::to_string(year) + "\"}}}"));
+    const std::string answer(
+        engine.call("DynamoDB_20120810.PutItem\n{\"TableName\":\"Music\",\"Item\":{\"Artist\":{\"S\":\"" + artist +
+                    "\"},\"Year\":{\"N\":\"" + std::to_string(year) + "\"}}}"));
     ASSERT_EQ(answer, "200\n{}");
 }
 

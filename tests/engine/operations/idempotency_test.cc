@@ -66,8 +66,9 @@ TEST(IdempotencyTokens, ReadLeavesOutWhatItDoesNotKnow) {
     ASSERT_EQ(use->rereads.size(), 1u);
     std::string json;
     tokens.write(json, 0);
-    EXPECT_EQ(json,
-              R"([{"token":"Op a","fingerprint":"f","expires":9,"rereads":[{"table":3,"bytes":1,"blocks":1,"items":1}]}])");
+    EXPECT_EQ(
+        json,
+        R"([{"token":"Op a","fingerprint":"f","expires":9,"rereads":[{"table":3,"bytes":1,"blocks":1,"items":1}]}])");
     json.clear();
     tokens.write(json, 9);
     EXPECT_EQ(json, "[]");

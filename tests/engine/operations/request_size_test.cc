@@ -12,9 +12,10 @@ class RequestSize : public testing::Test {
 protected:
     void SetUp() override {
         engine_.call("Sortkey_20261120.Configure\n{\"TableDelayMillis\":0}");
-        call("CreateTable",
-             R"({"TableName":"Big","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],)"
-             R"("AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}]})");
+        call(
+            "CreateTable",
+            R"({"TableName":"Big","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],)"
+            R"("AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}]})");
     }
 
     std::string call(const std::string& operation, const std::string& body) {
@@ -44,10 +45,10 @@ TEST_F(RequestSize, BatchGetItemAnswersSixteenMegabytes) {
         keys += (i > 0 ? "," : "") + key(i);
     }
     // 40 items of 400 KB are 16,384,000 B; the 41st would pass 16 MB (16,777,216 B).
-    const std::string answer =
-        call("BatchGetItem", "{\"ReturnConsumedCapacity\":\"TOTAL\",\"RequestItems\":{\"Big\":{\"Keys\":[" + keys +
-                                 "],\"ConsistentRead\":true,\"ProjectionExpression\":\"#p\",\"ExpressionAttributeNames\":"
-                                 "{\"#p\":\"pk\"}}}}");
+    const std::string answer = call(
+        "BatchGetItem", "{\"ReturnConsumedCapacity\":\"TOTAL\",\"RequestItems\":{\"Big\":{\"Keys\":[" + keys +
+                            "],\"ConsistentRead\":true,\"ProjectionExpression\":\"#p\",\"ExpressionAttributeNames\":"
+                            "{\"#p\":\"pk\"}}}}");
     EXPECT_TRUE(contains(answer, key(39) + "]},\"UnprocessedKeys\"")) << answer;
     EXPECT_TRUE(contains(answer, "\"UnprocessedKeys\":{\"Big\":{\"Keys\":[" + key(40) + "," + key(41) +
                                      "],\"ConsistentRead\":true,\"ProjectionExpression\":\"#p\","
@@ -62,7 +63,8 @@ TEST_F(RequestSize, BatchGetItemAnswersSixteenMegabytes) {
 
 TEST_F(RequestSize, BatchWriteItemRefusesOneLargeItem) {
     const auto batch = [&](size_t bytes) {
-        return call("BatchWriteItem", "{\"RequestItems\":{\"Big\":[{\"PutRequest\":{\"Item\":" + item(1, bytes) + "}}]}}");
+        return call("BatchWriteItem",
+                    "{\"RequestItems\":{\"Big\":[{\"PutRequest\":{\"Item\":" + item(1, bytes) + "}}]}}");
     };
     EXPECT_TRUE(contains(batch(409'601), "Item size has exceeded the maximum allowed size"));
     EXPECT_EQ(batch(409'600), "200\n{\"UnprocessedItems\":{}}");
@@ -82,7 +84,8 @@ TEST_F(RequestSize, TransactionsHoldFourMegabytes) {
     put(16, 262'144);
     std::string gets;
     for (int i = 0; i < 16; ++i)
-        gets += (i > 0 ? "," : "") + ("{\"Get\":{\"TableName\":\"Big\",\"ProjectionExpression\":\"pk\",\"Key\":" + key(i) + "}}");
+        gets += (i > 0 ? "," : "") +
+                ("{\"Get\":{\"TableName\":\"Big\",\"ProjectionExpression\":\"pk\",\"Key\":" + key(i) + "}}");
     EXPECT_TRUE(contains(call("TransactGetItems", "{\"TransactItems\":[" + gets + "]}"), "200\n"));
     gets += ",{\"Get\":{\"TableName\":\"Big\",\"Key\":" + key(16) + "}}";
     EXPECT_TRUE(contains(call("TransactGetItems", "{\"TransactItems\":[" + gets + "]}"), "ValidationException"));
@@ -90,13 +93,14 @@ TEST_F(RequestSize, TransactionsHoldFourMegabytes) {
 
 TEST_F(RequestSize, AnUpdateMayNotGrowAnItemTooFar) {
     put(1, 250'000);
-    const std::string answer = call(
-        "TransactWriteItems",
-        "{\"TransactItems\":[{\"Update\":{\"TableName\":\"Big\",\"Key\":" + key(1) +
-            ",\"UpdateExpression\":\"SET e = :e\",\"ExpressionAttributeValues\":{\":e\":{\"S\":\"" + std::string(200'000, 'y') +
-            "\"}}}}]}");
-    EXPECT_TRUE(contains(answer, "\"Code\":\"ValidationError\",\"Message\":\"Item size to update has exceeded the maximum "
-                                 "allowed size\""))
+    const std::string answer =
+        call("TransactWriteItems",
+             "{\"TransactItems\":[{\"Update\":{\"TableName\":\"Big\",\"Key\":" + key(1) +
+                 ",\"UpdateExpression\":\"SET e = :e\",\"ExpressionAttributeValues\":{\":e\":{\"S\":\"" +
+                 std::string(200'000, 'y') + "\"}}}}]}");
+    EXPECT_TRUE(contains(answer,
+                         "\"Code\":\"ValidationError\",\"Message\":\"Item size to update has exceeded the maximum "
+                         "allowed size\""))
         << answer;
 }
 

@@ -11,9 +11,12 @@ struct FunctionName {
     Op op;
 };
 constexpr FunctionName kFunctions[] = {
-    {"ATTRIBUTE_EXISTS", Op::AttributeExists}, {"ATTRIBUTE_NOT_EXISTS", Op::AttributeNotExists},
-    {"ATTRIBUTE_TYPE", Op::AttributeType},     {"BEGINS_WITH", Op::BeginsWith},
-    {"CONTAINS", Op::Contains},                {"SIZE", Op::Size},
+    {"ATTRIBUTE_EXISTS", Op::AttributeExists},
+    {"ATTRIBUTE_NOT_EXISTS", Op::AttributeNotExists},
+    {"ATTRIBUTE_TYPE", Op::AttributeType},
+    {"BEGINS_WITH", Op::BeginsWith},
+    {"CONTAINS", Op::Contains},
+    {"SIZE", Op::Size},
 };
 
 // Names of types behind IS, with the types of attributes they stand for.
@@ -22,10 +25,10 @@ struct TypeName {
     std::string_view types;
 };
 constexpr TypeName kTypes[] = {
-    {"BAG", "SS NS BS"}, {"BLOB", "B"},    {"BOOL", "BOOL"},  {"BOOLEAN", "BOOL"}, {"CHAR", "S"},    {"CHARACTER", "S"},
-    {"CLOB", "S"},       {"DECIMAL", "N"}, {"DOUBLE", "N"},   {"FLOAT", "N"},      {"INT", "N"},     {"INT2", "N"},
-    {"INT4", "N"},       {"INT8", "N"},    {"INTEGER", "N"},  {"LIST", "L"},       {"NUMERIC", "N"}, {"REAL", "N"},
-    {"SMALLINT", "N"},   {"STRING", "S"},  {"STRUCT", "M"},   {"SYMBOL", "S"},     {"TUPLE", "M"},   {"VARCHAR", "S"},
+    {"BAG", "SS NS BS"}, {"BLOB", "B"},    {"BOOL", "BOOL"}, {"BOOLEAN", "BOOL"}, {"CHAR", "S"},    {"CHARACTER", "S"},
+    {"CLOB", "S"},       {"DECIMAL", "N"}, {"DOUBLE", "N"},  {"FLOAT", "N"},      {"INT", "N"},     {"INT2", "N"},
+    {"INT4", "N"},       {"INT8", "N"},    {"INTEGER", "N"}, {"LIST", "L"},       {"NUMERIC", "N"}, {"REAL", "N"},
+    {"SMALLINT", "N"},   {"STRING", "S"},  {"STRUCT", "M"},  {"SYMBOL", "S"},     {"TUPLE", "M"},   {"VARCHAR", "S"},
 };
 
 }  // namespace
@@ -73,16 +76,16 @@ NodeId Parser::parse_predicate(bool after_infix) {
     // Booleans may be compared once more: contains(a, 'x') = true.
     while (left != kNoNode) {
         const Span span = current().span;
-        static constexpr std::pair<char, Op> kComparators[] = {
-            {'=', Op::Equal},       {kNotEqual, Op::NotEqual},    {'<', Op::Less},
-            {kLessEqual, Op::LessEqual}, {'>', Op::Greater}, {kGreaterEqual, Op::GreaterEqual}};
+        static constexpr std::pair<char, Op> kComparators[] = {{'=', Op::Equal},   {kNotEqual, Op::NotEqual},
+                                                               {'<', Op::Less},    {kLessEqual, Op::LessEqual},
+                                                               {'>', Op::Greater}, {kGreaterEqual, Op::GreaterEqual}};
         Op comparator = Op::Path;
         for (const auto& [symbol, op] : kComparators)
             if (at_symbol(symbol)) comparator = op;
         const Token& behind = ahead();
-        const bool negated = at_word("NOT") && behind.kind == TokenKind::Word &&
-                             (equals_ignoring_case(text_of(behind), "IN") ||
-                              equals_ignoring_case(text_of(behind), "BETWEEN"));
+        const bool negated =
+            at_word("NOT") && behind.kind == TokenKind::Word &&
+            (equals_ignoring_case(text_of(behind), "IN") || equals_ignoring_case(text_of(behind), "BETWEEN"));
         if (negated) advance();
         if (comparator != Op::Path) {
             advance();
@@ -91,8 +94,9 @@ NodeId Parser::parse_predicate(bool after_infix) {
             if (role_ == Role::Boolean) return fail("Unexpected operator"), kNoNode;
             const char second = static_cast<char>(text_of(current())[1] | 0x20);
             advance();
-            left = second == 'e' ? parse_between(left, span) : second == 'n' ? parse_in(left, span)
-                                                                             : parse_is(left, span);
+            left = second == 'e'   ? parse_between(left, span)
+                   : second == 'n' ? parse_in(left, span)
+                                   : parse_is(left, span);
         } else {
             break;
         }

@@ -21,8 +21,8 @@ void collect_conjuncts(const Tree& tree, NodeId id, std::vector<NodeId>& out) {
 /// `name` compared with constants, in either order of the operands.
 bool comparison_of(const Tree& tree, NodeId id, std::string_view name, KeyTerm& term) {
     const Node& node = tree[id];
-    static constexpr KeyComparator kStraight[] = {KeyComparator::Less, KeyComparator::LessEqual,
-                                                  KeyComparator::Greater, KeyComparator::GreaterEqual};
+    static constexpr KeyComparator kStraight[] = {KeyComparator::Less, KeyComparator::LessEqual, KeyComparator::Greater,
+                                                  KeyComparator::GreaterEqual};
     static constexpr KeyComparator kMirrored[] = {KeyComparator::Greater, KeyComparator::GreaterEqual,
                                                   KeyComparator::Less, KeyComparator::LessEqual};
     const bool ordering = node.op >= Op::Less && node.op <= Op::GreaterEqual;

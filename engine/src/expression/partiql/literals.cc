@@ -17,10 +17,10 @@ constexpr std::string_view kNestingText =
 
 // Words that are never bare names.
 constexpr std::string_view kKeywords[] = {
-    "ALL",   "AND",    "AS",      "ASC",   "BETWEEN", "BY",    "CASE",  "CROSS",  "DELETE", "DESC",   "DISTINCT",
-    "EXCEPT", "FALSE", "FROM",    "FULL",  "GROUP",   "HAVING", "INNER", "INSERT", "INTERSECT", "INTO", "JOIN",
-    "LEFT",  "LIMIT",  "MISSING", "NULL",  "OFFSET",  "ON",    "ORDER", "OUTER",  "REMOVE", "RETURNING", "RIGHT",
-    "SELECT", "SET",   "TRUE",    "UNION", "UPDATE",  "WHERE"};
+    "ALL",      "AND",       "AS",    "ASC",    "BETWEEN", "BY",    "CASE",   "CROSS",  "DELETE", "DESC",
+    "DISTINCT", "EXCEPT",    "FALSE", "FROM",   "FULL",    "GROUP", "HAVING", "INNER",  "INSERT", "INTERSECT",
+    "INTO",     "JOIN",      "LEFT",  "LIMIT",  "MISSING", "NULL",  "OFFSET", "ON",     "ORDER",  "OUTER",
+    "REMOVE",   "RETURNING", "RIGHT", "SELECT", "SET",     "TRUE",  "UNION",  "UPDATE", "WHERE"};
 // Keywords that are operators.
 constexpr std::string_view kOperators[] = {"IN", "IS", "LIKE", "NOT", "OR"};
 
@@ -93,9 +93,7 @@ void Parser::refuse(std::string message, Span span) {
     refusal_->position = {"Statement", span.offset, span.length};
 }
 
-void Parser::refuse_at(std::string message, Span span) {
-    refuse(message + " at " + position_text(text_, span), span);
-}
+void Parser::refuse_at(std::string message, Span span) { refuse(message + " at " + position_text(text_, span), span); }
 
 bool Parser::enter() { return ++depth_ <= kDepthMax || fail("Unexpected term"); }
 
@@ -151,10 +149,14 @@ NodeId Parser::parse_path() {
 bool Parser::at_literal() const {
     switch (current().kind) {
         case TokenKind::String:
-        case TokenKind::Number: return true;
-        case TokenKind::Symbol: return std::string_view("?[{-+o").find(current().symbol) != std::string_view::npos;
-        case TokenKind::Word: return at_word("TRUE") || at_word("FALSE") || at_word("NULL");
-        default: return false;
+        case TokenKind::Number:
+            return true;
+        case TokenKind::Symbol:
+            return std::string_view("?[{-+o").find(current().symbol) != std::string_view::npos;
+        case TokenKind::Word:
+            return at_word("TRUE") || at_word("FALSE") || at_word("NULL");
+        default:
+            return false;
     }
 }
 
@@ -194,12 +196,23 @@ bool Parser::parse_literal(std::string& out, const std::string& path, int level)
     bool parsed = false;
     switch (token.symbol) {
         case '-':
-        case '+': parsed = parse_number(out, path); break;
-        case '?': parsed = parse_parameter(out); break;
-        case '[': parsed = parse_list(out, path, level); break;
-        case '{': parsed = parse_map(out, path, level); break;
-        case kOpenBag: parsed = parse_bag(out, path, level); break;
-        default: return fail_term(false);
+        case '+':
+            parsed = parse_number(out, path);
+            break;
+        case '?':
+            parsed = parse_parameter(out);
+            break;
+        case '[':
+            parsed = parse_list(out, path, level);
+            break;
+        case '{':
+            parsed = parse_map(out, path, level);
+            break;
+        case kOpenBag:
+            parsed = parse_bag(out, path, level);
+            break;
+        default:
+            return fail_term(false);
     }
     leave();
     return parsed;
@@ -301,16 +314,15 @@ bool Parser::parse_bag(std::string& out, const std::string& path, int level) {
         return true;
     }
     const std::vector<std::string> written = members;
-    std::sort(members.begin(), members.end(), [](const std::string& a, const std::string& b) {
-        return ValueView(a).scalar() < ValueView(b).scalar();
-    });
+    std::sort(members.begin(), members.end(),
+              [](const std::string& a, const std::string& b) { return ValueView(a).scalar() < ValueView(b).scalar(); });
     if (std::adjacent_find(members.begin(), members.end()) != members.end()) {
         std::string shown;
         for (const std::string& member : written)
             shown += (shown.empty() ? "[" : ", ") + std::string(ValueView(member).scalar());
-        refuse(type == Type::N ? "Input collection contains duplicates"
-                               : "One or more parameter values were invalid: Input collection " + shown +
-                                     "] contains duplicates.",
+        refuse(type == Type::N
+                   ? "Input collection contains duplicates"
+                   : "One or more parameter values were invalid: Input collection " + shown + "] contains duplicates.",
                start);
     }
     const int set_type = static_cast<int>(type) + static_cast<int>(Type::SS);

@@ -31,13 +31,13 @@ struct OrderTerm {
 struct Statement {
     Verb verb = Verb::Select;
     std::string table;
-    std::string index;  ///< empty: the table itself
-    bool whole_items = false;       ///< SELECT *
-    Projection columns;             ///< otherwise; labelled
-    Condition where;                ///< tree.root == kNoNode: there is no WHERE
+    std::string index;         ///< empty: the table itself
+    bool whole_items = false;  ///< SELECT *
+    Projection columns;        ///< otherwise; labelled
+    Condition where;           ///< tree.root == kNoNode: there is no WHERE
     std::vector<OrderTerm> order;
-    std::string item;               ///< INSERT: the encoded item
-    std::optional<Update> update;   ///< UPDATE
+    std::string item;              ///< INSERT: the encoded item
+    std::optional<Update> update;  ///< UPDATE
     Returning returning = Returning::Nothing;
 
     bool reads() const { return verb == Verb::Select; }

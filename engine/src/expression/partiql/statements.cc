@@ -164,10 +164,9 @@ bool Parser::parse_column() {
     } else if (at_literal() || at_name()) {
         refuse_at("Unexpected path component", start);
         std::vector<NodeId> arguments;
-        if (at_literal() ? parse_value() == kNoNode
-                         : !parse_arguments(arguments, [this] {
-                               return accept_symbol('*') ? tree_->add_value(ValueView()) : parse_operand(false);
-                           }))
+        if (at_literal() ? parse_value() == kNoNode : !parse_arguments(arguments, [this] {
+                return accept_symbol('*') ? tree_->add_value(ValueView()) : parse_operand(false);
+            }))
             return false;
     } else {
         return fail_term(false);
@@ -259,9 +258,10 @@ bool Parser::parse_insert() {
     if (ValueView(item).type() == Type::M) {
         statement_.item = item.substr(5);  // the payload behind type and length
     } else if (parameters_used_ <= parameters_.size()) {
-        refuse("Unsupported format in item expression. Please use struct format {...} to express item values for insert "
-               "statement.",
-               span);
+        refuse(
+            "Unsupported format in item expression. Please use struct format {...} to express item values for insert "
+            "statement.",
+            span);
     }
     return true;
 }
