@@ -234,7 +234,11 @@ export class Workload {
       ExpressionAttributeValues: { ':p': { S: pk } },
     });
     const wanted = this.#model.local(pk);
-    this.#same('order of the local index', got.map((item) => item['ls']), wanted.map((item) => item['ls']));
+    this.#same(
+      'order of the local index',
+      got.map((item) => item['ls']),
+      wanted.map((item) => item['ls']),
+    );
     this.#same('local index', sorted(got), sorted(wanted));
   }
 
@@ -246,7 +250,11 @@ export class Workload {
       ExpressionAttributeValues: { ':g': { S: gk } },
     });
     const wanted = this.#model.global(gk);
-    this.#same('order of the global index', got.map((item) => item['gs']), wanted.map((item) => item['gs']));
+    this.#same(
+      'order of the global index',
+      got.map((item) => item['gs']),
+      wanted.map((item) => item['gs']),
+    );
     this.#same('global index', sorted(got), sorted(wanted));
   }
 
