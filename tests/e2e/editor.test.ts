@@ -107,3 +107,21 @@ test('a changed request marks its result as stale', async () => {
   await page.keyboard.insertText(' "Limit": 3 ');
   await page.locator('.run-status.stale').waitFor();
 });
+
+test('what was typed is there after a reload, and a splitter moved by keyboard stays where it was put', async () => {
+  const page = await stage.open();
+  await writeScript(page, '# my own words\nListTables {}\n');
+  await page.waitForTimeout(900);
+  const splitter = page.getByRole('separator', { name: 'Width of the left pane' });
+  await splitter.focus();
+  const before = Number(await splitter.getAttribute('aria-valuenow'));
+  await page.keyboard.press('ArrowRight');
+  const moved = Number(await splitter.getAttribute('aria-valuenow'));
+  expect(moved).toBeGreaterThan(before);
+  await page.waitForTimeout(300);
+  await page.reload();
+  await ready(page);
+  await fullEditor(page);
+  expect(await page.locator('.view-lines').textContent()).toMatch(/my.own.words/);
+  expect(Number(await splitter.getAttribute('aria-valuenow'))).toBeCloseTo(moved, 0);
+});

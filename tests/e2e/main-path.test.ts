@@ -106,3 +106,21 @@ test('the virtual clock moves only when it is moved', async () => {
   await page.waitForTimeout(1200);
   expect(await clock.textContent()).toBe('2026-06-01 01:00:00');
 });
+
+test('a workspace travels as a file', async () => {
+  const page = await stage.open();
+  await ready(page);
+  await runAll(page);
+  await page.getByRole('button', { name: 'Music', exact: true }).first().click();
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download as a file' }).click();
+  const file = await (await downloading).path();
+
+  const other = await stage.open();
+  await ready(other);
+  await other.getByRole('button', { name: 'Music', exact: true }).first().click();
+  const choosing = other.waitForEvent('filechooser');
+  await other.getByRole('button', { name: 'Open a file …' }).click();
+  await (await choosing).setFiles(file);
+  await other.getByTestId('tables-summary').filter({ hasText: '4 items' }).waitFor();
+});

@@ -57,7 +57,8 @@ export async function serveSite(): Promise<Site> {
     response.writeHead(200, {
       'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream',
       'content-length': body.length,
-      'cache-control': 'no-store',
+      // As hosts do: names with a hash never change.
+      'cache-control': name.startsWith('/assets/') ? 'public, max-age=3600' : 'no-store',
     });
     if (!slowed?.test(name)) {
       response.end(body);
