@@ -5,6 +5,9 @@ import type { AxeResults } from 'axe-core';
 import { useStage } from './browser';
 import { fullEditor, ready, runAll } from './page';
 
+// axe walks the whole page several times in each test; a busy machine may take minutes over that.
+jest.setTimeout(300_000);
+
 const stage = useStage();
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
