@@ -56,8 +56,8 @@ Result<Projection> compile_projection(std::string_view text, Placeholders& place
     constexpr Kind kind = Kind::Projection;
     SORTKEY_CHECK(check_length(kind, text));
     SORTKEY_TRY(parsed, parse(kind, text));
-    Projection projection{std::move(parsed.tree), {}, {}};
     SORTKEY_CHECK(check_limits(kind, parsed, text));
+    Projection projection{std::move(parsed.tree), {}, {}};
     Tree& tree = projection.tree;
     const auto count = static_cast<NodeId>(tree.nodes.size());
     SORTKEY_CHECK(check_reserved_words(kind, tree));

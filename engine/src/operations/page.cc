@@ -1,5 +1,7 @@
 #include "operations/page.h"
 
+#include <algorithm>
+
 #include "json/attribute_value.h"
 #include "sortkey/limits.h"
 
@@ -178,6 +180,21 @@ Result<Selection> resolve_selection(json::Node input, const Source& source, std:
     }
     selection.projection = std::move(projection);
     return selection;
+}
+
+Status check_filter_projected(const Source& source, const Tree& filter) {
+    if (!source.index) return {};
+    std::vector<std::string_view> missing;
+    for_each_path(filter, [&](PathView path, const Node&) {
+        const bool known = source.index->projects(path.head(), source.table->keys) ||
+                           std::find(missing.begin(), missing.end(), path.head()) != missing.end();
+        if (!known) missing.push_back(path.head());
+    });
+    if (missing.empty()) return {};
+    std::string names;
+    for (const std::string_view name : missing) names += (names.empty() ? "" : ", ") + std::string(name);
+    return Error::invalid_parameter("Secondary index " + source.index->name +
+                                    " does not project one or more filter attributes: [" + names + "]");
 }
 
 Status check_start_key_shape(const Source& source, ItemView key, bool scan) {

@@ -64,7 +64,10 @@ Status check_select_parameters(Call& call, json::Node input, bool has_expression
 /// What to show, given the source. Errors: Select against indexes, unprojected attributes.
 Result<Selection> resolve_selection(json::Node input, const Source& source, std::optional<Projection> projection);
 
-/// Top-level names a filter uses that the source does not hold. Errors: see query-scan.md §4.
+/// A read by key must find in the index all that its filter asks about (a walk over the whole index only misses it).
+Status check_filter_projected(const Source& source, const Tree& filter);
+
+/// Whether an ExclusiveStartKey has the attributes of the source's keys. Errors: see query-scan.md §2.
 Status check_start_key_shape(const Source& source, ItemView key, bool scan);
 
 /// Row key of an ExclusiveStartKey whose shape was checked.

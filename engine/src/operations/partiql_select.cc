@@ -75,22 +75,6 @@ Result<Source> find_select_source(Call& call, const PartiqlRequest& request) {
     return source;
 }
 
-// A read by key must find in the index all that WHERE asks about.
-Status check_filter_projected(const Source& source, const Tree& where) {
-    if (!source.index) return {};
-    std::vector<std::string_view> missing;
-    for_each_path(where, [&](PathView path, const Node&) {
-        const bool known = source.index->projects(path.head(), source.table->keys) ||
-                           std::find(missing.begin(), missing.end(), path.head()) != missing.end();
-        if (!known) missing.push_back(path.head());
-    });
-    if (missing.empty()) return {};
-    std::string names;
-    for (const std::string_view name : missing) names += (names.empty() ? "" : ", ") + std::string(name);
-    return Error::invalid_parameter("Secondary index " + source.index->name +
-                                    " does not project one or more filter attributes: [" + names + "]");
-}
-
 Status check_order(const Source& source, const partiql::Statement& statement, bool by_key) {
     for (const partiql::OrderTerm& term : statement.order)
         if (!source.keys().find(term.name))

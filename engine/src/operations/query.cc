@@ -144,6 +144,7 @@ Status run(Call& call) {
     if (projection) SORTKEY_CHECK(check_nested_key_paths(source, *projection));
     if (filter) SORTKEY_CHECK(check_filter_on_keys(source, *filter, legacy_filtered));
     SORTKEY_TRY(selection, resolve_selection(input, source, std::move(projection)));
+    if (filter) SORTKEY_CHECK(check_filter_projected(source, filter->tree));
 
     PageRequest request;
     request.source = source;
