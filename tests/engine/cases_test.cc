@@ -31,6 +31,18 @@ std::vector<Case> load_cases() {
     return cases;
 }
 
+// {"$repeat": [text, times]} stands for the text so many times, at any depth.
+void expand(json& value) {
+    if (value.is_object() && value.size() == 1 && value.contains("$repeat")) {
+        const std::string piece = value.at("$repeat").at(0).get<std::string>();
+        std::string text;
+        for (int i = value.at("$repeat").at(1).get<int>(); i > 0; --i) text += piece;
+        value = std::move(text);
+    } else if (value.is_structured()) {
+        for (json& element : value) expand(element);
+    }
+}
+
 // Equal, where "*" fits anything; `part`: members not named are ignored.
 bool fits(const json& wanted, const json& got, bool part) {
     if (wanted.is_string() && wanted.get_ref<const std::string&>() == "*") return true;
@@ -68,8 +80,9 @@ private:
             return;
         }
         const std::string target = step.value("target", "DynamoDB_20120810") + "." + step.at("op").get<std::string>();
-        const std::string body =
-            step.contains("raw") ? step.at("raw").get<std::string>() : step.value("in", json::object()).dump();
+        json input = step.value("in", json::object());
+        expand(input);
+        const std::string body = step.contains("raw") ? step.at("raw").get<std::string>() : input.dump();
         const std::string answer(engine_.call(target + "\n" + body));
         const int status = std::stoi(answer);
         const std::string text = answer.substr(answer.find('\n') + 1);

@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Engine } from '../../wasm/client';
 import { openEngine } from './support/engine';
-import { mismatch } from './support/json';
+import { expanded, mismatch } from './support/json';
 
 interface CallStep {
   target?: string;
@@ -44,7 +44,7 @@ function run(engine: Engine, step: Step, isSetup: boolean): string | null {
     return null;
   }
   const { target = 'DynamoDB_20120810', op } = step;
-  const text = step.raw ?? JSON.stringify(step.in ?? {});
+  const text = step.raw ?? JSON.stringify(expanded(step.in ?? {}));
   const answer = engine.call(`${target}.${op}`, text);
   const status = step.status ?? (step.error === undefined ? 200 : 400);
   const shown = `${op} answered ${answer.status} ${answer.body}`;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "json/shape.h"
+#include "sortkey/limits.h"
 #include "support/base64.h"
 
 namespace sortkey::json {
@@ -154,6 +155,8 @@ public:
         }
         append_varint(out_, count);
         for (size_t i = 0; i < count; ++i) {
+            if (entries[i].name.size() > limits::kAttributeNameBytesMax)
+                return Error::validation("Attribute name is too large, must be less than 65536 bytes");
             append_varint(out_, entries[i].name.size());
             out_ += entries[i].name;
             if (entries[i].value.is_null())

@@ -351,9 +351,10 @@ private:
 
     template <class Report>
     void own_constraints(const Constraint& c, const Shape& shape, Node node, const Report& report) {
-        // An empty name violates only its length in today's answers, also its pattern in older ones.
+        // An empty name of a table that is read or written violates only its length in today's answers.
         const bool arn = !c.pattern.empty() && node.text().starts_with("arn:");
-        if (!c.pattern.empty() && !arn && !matches_name_pattern(node.text()) && !(newer_ && node.text().empty()))
+        if (!c.pattern.empty() && !arn && !matches_name_pattern(node.text()) &&
+            !(newer_ && c.length_min == 1 && node.text().empty()))
             report("Member must satisfy regular expression pattern: " + std::string(c.pattern));
         if (c.length_min != kNoBound && length_of(node) < c.length_min)
             report("Member must have length greater than or equal to " + std::to_string(c.length_min));

@@ -50,21 +50,32 @@ Status read_billing(json::Node input, Table& table) {
     return {};
 }
 
-Status check_definitions_used(const Table& table) {
-    if (table.indexes.empty()) {
-        if (table.attributes.size() == table.keys.size()) return {};
+// Every definition must be the key of something, which is looked at before anything else about indexes.
+Status check_definitions_used(json::Node input, const Table& table) {
+    std::vector<std::string> used;
+    bool with_indexes = false;
+    const auto use = [&](std::string name) {
+        if (std::find(used.begin(), used.end(), name) == used.end()) used.push_back(std::move(name));
+    };
+    for (size_t i = 0; i < table.keys.size(); ++i) use(table.keys.at(i).name);
+    Type type;
+    for (const std::string_view list : {"LocalSecondaryIndexes", "GlobalSecondaryIndexes"}) {
+        const json::Node indexes = input.find(list);
+        if (!indexes) continue;
+        if (indexes.count() == 0) return {};  // has a message of its own
+        with_indexes = true;
+        for (const json::Node::Member index : indexes.elements())
+            for (const json::Node::Member element : index.value.find("KeySchema").elements()) {
+                const std::string_view name = element.value.find("AttributeName").text();
+                if (!table.declared_type(name, type)) return {};  // so has this
+                use(std::string(name));
+            }
+    }
+    if (used.size() == table.attributes.size()) return {};
+    if (!with_indexes)
         return Error::invalid_parameter(
             "Number of attributes in KeySchema does not exactly match number of attributes defined in "
             "AttributeDefinitions");
-    }
-    std::vector<std::string> used;
-    const auto use = [&](const KeySchema& keys) {
-        for (size_t i = 0; i < keys.size(); ++i)
-            if (std::find(used.begin(), used.end(), keys.at(i).name) == used.end()) used.push_back(keys.at(i).name);
-    };
-    use(table.keys);
-    for (const Index& index : table.indexes) use(index.keys);
-    if (used.size() == table.attributes.size()) return {};
     std::vector<std::string> defined;
     for (const KeyAttribute& attribute : table.attributes) defined.push_back(attribute.name);
     return Error::invalid_parameter("Some AttributeDefinitions are not used. AttributeDefinitions: [" +
@@ -86,11 +97,9 @@ Status run(Call& call) {
     table.attributes = std::move(attributes);
     SORTKEY_TRY(keys, read_key_schema(input.find("KeySchema"), table.attributes, 1));
     table.keys = std::move(keys);
-    const bool with_indexes = input.find("LocalSecondaryIndexes") || input.find("GlobalSecondaryIndexes");
-    if (!with_indexes) SORTKEY_CHECK(check_definitions_used(table));
+    SORTKEY_CHECK(check_definitions_used(input, table));
     SORTKEY_TRY(indexes, read_indexes(input, table.attributes, table.keys, table.on_demand_billing));
     table.indexes = std::move(indexes);
-    if (with_indexes) SORTKEY_CHECK(check_definitions_used(table));
     table.created_micros = database.world().now_micros;
     SORTKEY_CHECK(read_table_options(call, table));
 

@@ -21,11 +21,10 @@ Status run(Call& call) {
     SORTKEY_TRY(table, table_for_control(call, call.input.find("TableName")));
     if (table->status == TableStatus::Creating)
         return in_use("Attempt to change a resource which is still in use: Table is being created: " + table->name);
-    if (const Stream* stream = call.database.streams().toggling(table->name))
+    if (call.database.streams().toggling(table->name))
         return in_use(
-            std::string("Attempt to change a resource which is still in use: Cannot delete table while stream "
-                        "is being ") +
-            (stream->closed() ? "disabled." : "enabled."));
+            "Attempt to change a resource which is still in use: Cannot delete table while stream is being "
+            "enabled/disabled.");
     if (table->status == TableStatus::Updating)
         return in_use("Attempt to change a resource which is still in use: Table: " + table->name +
                       " is in the process of being updated.");

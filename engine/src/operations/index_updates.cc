@@ -4,6 +4,7 @@
 
 #include "catalog/table_life.h"
 #include "operations/table_definition.h"
+#include "operations/table_options.h"
 #include "operations/throughput_change.h"
 #include "sortkey/limits.h"
 
@@ -47,21 +48,32 @@ Status create_index(json::Node input, json::Node create, Table& table) {
                 return Error::invalid_parameter("AttributeDefinitions is not specified for index: " + name);
     }
     SORTKEY_CHECK(merge_definitions(definitions, table));
+    const bool numbers = static_cast<bool>(create.find("ProvisionedThroughput"));
+    if (table.on_demand_billing && numbers)
+        return Error::invalid_parameter(
+            "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: " + name +
+            " when BillingMode is PAY_PER_REQUEST");
+    if (!table.on_demand_billing && !numbers)
+        return Error::invalid_parameter("Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: " +
+                                        name);
     SORTKEY_TRY(index, read_global_index(create, table.attributes, table.on_demand_billing));
+    SORTKEY_CHECK(read_index_options(table, create, index));
     int count = 1;
     for (const Index& known : table.indexes) count += known.global ? 1 : 0;
     if (count > limits::kGlobalIndexesMax)
-        return Error::invalid_parameter("GlobalSecondaryIndex count exceeds the per-table limit of 20");
+        return Error::make(
+            ErrorCode::LimitExceeded,
+            "Subscriber limit exceeded: Number of global secondary indexes exceeds per-table limit of 20");
     index.status = TableStatus::Creating;
     table.indexes.push_back(std::move(index));
+    SORTKEY_CHECK(check_projected_count(table.indexes));
     // Filled now, so that every write until the build is over keeps it complete.
     rebuild_index(table, table.indexes.back());
     return {};
 }
 
 Status delete_index(json::Node remove, Table& table, IndexPlan& plan) {
-    Index* index = table.find_index(remove.find("IndexName").text());
-    if (!index || !index->global) return Error::make(ErrorCode::ResourceNotFound, "Requested resource not found");
+    SORTKEY_TRY(index, global_index(table, remove.find("IndexName").text(), "delete"));
     if (index->status == TableStatus::Deleting)
         return in_use("Attempt to change a resource which is still in use: Index is being deleted: " + index->name);
     plan.cancels = index->status == TableStatus::Creating;
@@ -73,12 +85,14 @@ Status delete_index(json::Node remove, Table& table, IndexPlan& plan) {
 
 // Provisioned numbers are change_throughput()'s; this is for the rest.
 Status update_index(json::Node update, Table& table, IndexPlan& plan) {
-    Index* index = table.find_index(update.find("IndexName").text());
-    if (!index || !index->global) return Error::make(ErrorCode::ResourceNotFound, "Requested resource not found");
+    SORTKEY_TRY(index, global_index(table, update.find("IndexName").text(), "update"));
+    const json::Node maximum = update.find("OnDemandThroughput");
+    const json::Node warm = update.find("WarmThroughput");
+    if (table.on_demand_billing && !warm && (!maximum || maximum.count() == 0))
+        return only_on_demand_updates(index->name);
     bool updating = false;
-    SORTKEY_CHECK(change_maximum(table, update.find("OnDemandThroughput"), index->on_demand, updating));
-    SORTKEY_CHECK(raise_warm(table, index->throughput, update.find("WarmThroughput"), "index " + index->name,
-                             index->warm, updating));
+    SORTKEY_CHECK(change_maximum(table, index, maximum, index->on_demand, updating));
+    SORTKEY_CHECK(raise_warm(table, index->throughput, warm, "index " + index->name, index->warm, updating));
     if (updating && index->status == TableStatus::Active) index->status = TableStatus::Updating;
     plan.updates = plan.updates || updating;
     return {};
@@ -86,10 +100,33 @@ Status update_index(json::Node update, Table& table, IndexPlan& plan) {
 
 }  // namespace
 
+Result<Index*> global_index(Table& table, std::string_view name, std::string_view what) {
+    Index* index = table.find_index(name);
+    if (!index)
+        return Error::make(ErrorCode::ResourceNotFound,
+                           "Requested resource not found: Index " + std::string(name) + " for table " + table.name);
+    if (!index->global)
+        return Error::validation("Cannot " + std::string(what) +
+                                 " an index that is not a GlobalSecondaryIndex: " + std::string(name));
+    return index;
+}
+
+Error only_on_demand_updates(const std::string& name) {
+    return Error::invalid_parameter("The only Updates for index: " + name +
+                                    " when TableThroughputMode is PAY_PER_REQUEST can be to OnDemandThroughput, "
+                                    "WarmThroughput");
+}
+
 Status check_index_updates(json::Node list) {
     if (!list) return {};
     std::vector<std::string_view> seen;
     for (const json::Node::Member element : list.elements()) {
+        int actions = 0;
+        for (const std::string_view action : {"Update", "Create", "Delete"})
+            actions += element.value.find(action) ? 1 : 0;
+        if (actions > 1)
+            return Error::invalid_parameter(
+                "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object");
         const std::string_view name = name_of(element.value);
         if (name.empty())
             return Error::invalid_parameter(
@@ -100,6 +137,13 @@ Status check_index_updates(json::Node list) {
                 "Only one global secondary index update per index is allowed simultaneously. Index: " +
                 std::string(name));
         seen.push_back(name);
+        const json::Node update = element.value.find("Update");
+        const json::Node warm = update ? update.find("WarmThroughput") : json::Node();
+        if (warm && warm.count() == 0)
+            return Error::invalid_parameter(
+                "WarmThroughput must have at least one of ReadUnitsPerSecond or WriteUnitsPerSecond specified for "
+                "index: " +
+                std::string(name));
     }
     return {};
 }

@@ -16,6 +16,12 @@ struct IndexPlan {
     bool cancels = false;  ///< the deleted index was still being filled
 };
 
+/// A global index of the table; `what` is done to it. Errors: there is none, or it is a local one.
+Result<Index*> global_index(Table& table, std::string_view name, std::string_view what);
+
+/// The refusal of other changes to an index of an on-demand table.
+Error only_on_demand_updates(const std::string& name);
+
 /// Faults of GlobalSecondaryIndexUpdates that need no table. Errors: P about empty elements and repeated indexes.
 Status check_index_updates(json::Node list);
 

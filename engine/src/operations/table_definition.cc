@@ -7,13 +7,14 @@
 namespace sortkey {
 namespace {
 
+constexpr json::Constraint kRequiredAttributeName{.not_null = true, .length_min = 1, .length_max = 255};
 constexpr json::Member kAttributeDefinitionMembers[] = {
-    {"AttributeName", &json::kString, kRequired},
+    {"AttributeName", &json::kString, kRequiredAttributeName},
     {"AttributeType", &json::kString, {.not_null = true, .enum_set = "B, N, S"}},
 };
 constexpr json::Shape kAttributeDefinition = json::Shape::structure("AttributeDefinition", kAttributeDefinitionMembers);
 constexpr json::Member kKeySchemaMembers[] = {
-    {"AttributeName", &json::kString, kRequired},
+    {"AttributeName", &json::kString, kRequiredAttributeName},
     {"KeyType", &json::kString, {.not_null = true, .enum_set = "HASH, RANGE"}},
 };
 constexpr json::Shape kKeySchemaElement = json::Shape::structure("KeySchemaElement", kKeySchemaMembers);
@@ -29,9 +30,10 @@ constexpr json::Member kWarmMembers[] = {
     {"ReadUnitsPerSecond", &json::kLong},
     {"WriteUnitsPerSecond", &json::kLong},
 };
+constexpr json::Shape kNonKeyAttributes = json::Shape::list(json::kString, {.length_min = 1, .length_max = 255});
 constexpr json::Member kProjectionMembers[] = {
     {"ProjectionType", &json::kString, {.enum_set = "ALL, INCLUDE, KEYS_ONLY"}},
-    {"NonKeyAttributes", &json::kStringList, {.length_min = 1}},
+    {"NonKeyAttributes", &kNonKeyAttributes, {.length_min = 1, .length_max = 20}},
 };
 constexpr json::Constraint kRequiredIndexName{
     .not_null = true, .pattern = json::kNamePattern, .length_min = 3, .length_max = 255};
@@ -88,16 +90,16 @@ constexpr json::Member kIndexUpdateMembers[] = {
 constexpr json::Shape kIndexUpdate = json::Shape::structure("GlobalSecondaryIndexUpdate", kIndexUpdateMembers);
 constexpr json::Member kStreamMembers[] = {
     {"StreamEnabled", &json::kBoolean, kRequired},
-    {"StreamViewType", &json::kString, {.enum_set = "NEW_IMAGE, OLD_IMAGE, NEW_AND_OLD_IMAGES, KEYS_ONLY"}},
+    {"StreamViewType", &json::kString, {.enum_set = "OLD_IMAGE, KEYS_ONLY, NEW_AND_OLD_IMAGES, NEW_IMAGE"}},
 };
 constexpr json::Member kSseMembers[] = {
     {"Enabled", &json::kBoolean},
     {"SSEType", &json::kString, {.enum_set = "AES256, KMS"}},
-    {"KMSMasterKeyId", &json::kString},
+    {"KMSMasterKeyId", &json::kString, {.length_min = 1}},
 };
 constexpr json::Member kTagMembers[] = {
-    {"Key", &json::kString, {.not_null = true, .length_min = 1, .length_max = 128}},
-    {"Value", &json::kString, {.not_null = true, .length_min = 0, .length_max = 256}},
+    {"Key", &json::kString},
+    {"Value", &json::kString},
 };
 constexpr json::Shape kTag = json::Shape::structure("Tag", kTagMembers);
 }  // namespace
@@ -263,12 +265,15 @@ Result<Index> read_global_index(json::Node node, const std::vector<KeyAttribute>
         SORTKEY_TRY(units, read_throughput(throughput));
         index.throughput = units;
     }
-    index.on_demand = read_on_demand_maximum(node.find("OnDemandThroughput"));
-    if (const json::Node warm = node.find("WarmThroughput")) {
-        if (const json::Node read = warm.find("ReadUnitsPerSecond")) index.warm.read = json::integer_of(read);
-        if (const json::Node write = warm.find("WriteUnitsPerSecond")) index.warm.write = json::integer_of(write);
-    }
     return index;
+}
+
+Status check_projected_count(const std::vector<Index>& indexes) {
+    size_t count = 0;
+    for (const Index& index : indexes) count += index.non_key_attributes.size();
+    if (count <= limits::kProjectedAttributesMax) return {};
+    // The limit is documented, the service's text is not.
+    return Error::invalid_parameter("Attributes projected into indexes exceed the per-table limit of 100");
 }
 
 Result<std::vector<Index>> read_indexes(json::Node input, const std::vector<KeyAttribute>& attributes,
@@ -295,6 +300,7 @@ Result<std::vector<Index>> read_indexes(json::Node input, const std::vector<KeyA
         if (list.count() > limits::kGlobalIndexesMax)
             return Error::invalid_parameter("GlobalSecondaryIndex count exceeds the per-table limit of 20");
     }
+    SORTKEY_CHECK(check_projected_count(indexes));
     return indexes;
 }
 

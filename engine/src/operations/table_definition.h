@@ -36,6 +36,9 @@ OnDemandMaximum read_on_demand_maximum(json::Node node);
 /// One global index. Errors: its key schema, projection, throughput against the billing mode.
 Result<Index> read_global_index(json::Node node, const std::vector<KeyAttribute>& attributes, bool on_demand_billing);
 
+/// Errors: more than 100 attributes named by the projections of all indexes together.
+Status check_projected_count(const std::vector<Index>& indexes);
+
 /// Both index lists of a CreateTable, local ones first.
 Result<std::vector<Index>> read_indexes(json::Node input, const std::vector<KeyAttribute>& attributes,
                                         const KeySchema& table_keys, bool on_demand_billing);

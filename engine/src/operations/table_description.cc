@@ -1,5 +1,7 @@
 #include "operations/table_description.h"
 
+#include <algorithm>
+
 #include "json/attribute_value.h"
 #include "operations/table_options.h"
 
@@ -35,8 +37,8 @@ void write_on_demand(ObjectWriter& object, const OnDemandMaximum& maximum) {
     if (!maximum.set()) return;
     std::string& out = object.member("OnDemandThroughput");
     ObjectWriter inner(out);
-    inner.integer("MaxReadRequestUnits", maximum.read);
-    inner.integer("MaxWriteRequestUnits", maximum.write);
+    if (maximum.read >= 0) inner.integer("MaxReadRequestUnits", maximum.read);
+    if (maximum.write >= 0) inner.integer("MaxWriteRequestUnits", maximum.write);
     inner.close();
 }
 
@@ -62,9 +64,11 @@ void write_index(std::string& json, const Database& database, const Table& table
         if (index.projection == ProjectionType::Include) {
             std::string& out = projection.member("NonKeyAttributes");
             out += '[';
-            for (size_t i = 0; i < index.non_key_attributes.size(); ++i) {
+            std::vector<std::string> names = index.non_key_attributes;
+            std::sort(names.begin(), names.end());
+            for (size_t i = 0; i < names.size(); ++i) {
                 if (i > 0) out += ',';
-                json::write_string(out, index.non_key_attributes[i]);
+                json::write_string(out, names[i]);
             }
             out += ']';
         }
@@ -103,12 +107,15 @@ void write_table(std::string& json, const Database& database, const Table& table
     if (!deleted) {
         std::string& out = object.member("AttributeDefinitions");
         out += '[';
-        for (size_t i = 0; i < table.attributes.size(); ++i) {
+        std::vector<KeyAttribute> attributes = table.attributes;
+        std::sort(attributes.begin(), attributes.end(),
+                  [](const KeyAttribute& a, const KeyAttribute& b) { return a.name < b.name; });
+        for (size_t i = 0; i < attributes.size(); ++i) {
             if (i > 0) out += ',';
             out += "{\"AttributeName\":";
-            json::write_string(out, table.attributes[i].name);
+            json::write_string(out, attributes[i].name);
             out += ",\"AttributeType\":\"";
-            out += type_name(table.attributes[i].type);
+            out += type_name(attributes[i].type);
             out += "\"}";
         }
         out += ']';

@@ -22,8 +22,12 @@ Status read_sse(const Database& database, json::Node node, Table& table);
 /// Errors: "Invalid table-class parameter provided. …".
 Status read_table_class(json::Node node, Table& table);
 
-/// Maximums of an on-demand table; an absent node leaves them. Errors: P about MaxReadRequestUnits (spec: api.md §6).
-Status read_maximum(const Table& table, json::Node node, OnDemandMaximum& maximum);
+/// Maximums of an on-demand table or `index`; an absent node leaves them. -1 takes one away, once the table exists.
+/// Errors: P about MaxReadRequestUnits (spec: api.md §6).
+Status read_maximum(const Table& table, const Index* index, json::Node node, OnDemandMaximum& maximum);
+
+/// Maximums and warm throughput of a new global index. Errors: as for a table.
+Status read_index_options(const Table& table, json::Node node, Index& index);
 
 /// CREATING now, ACTIVE after the configured delay (at once if it is 0).
 void begin_creating(Database& database, Table& table);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "operations/index_updates.h"
 #include "operations/table_definition.h"
 #include "operations/table_options.h"
 #include "sortkey/limits.h"
@@ -98,8 +99,7 @@ Result<std::vector<IndexNumbers>> read_index_numbers(json::Node input, Table& ta
             return Error::validation(
                 "This operation cannot be performed with given input values. Please contact DynamoDB service team for "
                 "more info: Action Blocked: IndexUpdate");
-        Index* index = table.find_index(update.find("IndexName").text());
-        if (!index || !index->global) return Error::make(ErrorCode::ResourceNotFound, "Requested resource not found");
+        SORTKEY_TRY(index, global_index(table, update.find("IndexName").text(), "update"));
         all.push_back({index, requested});
     }
     return all;
@@ -151,9 +151,14 @@ Status change_throughput(Call& call, Table& table, bool& updating) {
         return Error::invalid_parameter(
             "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
     SORTKEY_TRY(numbers, read_index_numbers(input, table));
-    if (on_demand && !numbers.empty())
-        return Error::invalid_parameter("ProvisionedThroughput should not be specified for index: " +
-                                        numbers.front().index->name + " when BillingMode is PAY_PER_REQUEST");
+    if (on_demand && !numbers.empty()) {
+        const std::string& name = numbers.front().index->name;
+        return mode.empty()
+                   ? only_on_demand_updates(name)
+                   : Error::invalid_parameter(
+                         "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: " + name +
+                         " when BillingMode is PAY_PER_REQUEST");
+    }
     Throughput requested;
     if (throughput) {
         SORTKEY_TRY(units, read_throughput(throughput));
@@ -176,10 +181,11 @@ Status change_throughput(Call& call, Table& table, bool& updating) {
     return {};
 }
 
-Status change_maximum(const Table& table, json::Node node, OnDemandMaximum& maximum, bool& updating) {
+Status change_maximum(const Table& table, const Index* index, json::Node node, OnDemandMaximum& maximum,
+                      bool& updating) {
     if (!node) return {};
     const OnDemandMaximum before = maximum;
-    SORTKEY_CHECK(read_maximum(table, node, maximum));
+    SORTKEY_CHECK(read_maximum(table, index, node, maximum));
     if (!node.find("MaxReadRequestUnits")) maximum.read = before.read;
     if (!node.find("MaxWriteRequestUnits")) maximum.write = before.write;
     updating = true;

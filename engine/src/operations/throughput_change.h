@@ -10,8 +10,9 @@ namespace sortkey {
 /// LimitExceeded after 4 switches to on-demand in 24 hours.
 Status change_throughput(Call& call, Table& table, bool& updating);
 
-/// Maximums of an on-demand table or index; members that are absent stay. Errors: as read_maximum().
-Status change_maximum(const Table& table, json::Node node, OnDemandMaximum& maximum, bool& updating);
+/// Maximums of an on-demand table or `index`; members that are absent stay. Errors: as read_maximum().
+Status change_maximum(const Table& table, const Index* index, json::Node node, OnDemandMaximum& maximum,
+                      bool& updating);
 
 /// A higher warm throughput than now; `of` is "table" or "index i". Errors: P about decreases.
 Status raise_warm(const Table& table, const Throughput& provisioned, json::Node node, const std::string& of,

@@ -2,6 +2,7 @@
 #include "operations/untag_resource.h"
 
 #include "operations/resource_arn.h"
+#include "operations/tags.h"
 
 namespace sortkey::untag_resource {
 namespace {
@@ -22,8 +23,8 @@ Status run(Call& call) {
     Table* table = call.database.find(plain_table_name(arn));
     if (!table) return Error::make(ErrorCode::ResourceNotFound, "Requested resource not found");
     call.trace.table = table->name;
+    SORTKEY_CHECK(check_tag_keys(keys));
     for (const json::Node::Member element : keys.elements()) {
-        if (element.value.is_null()) continue;
         std::erase_if(table->tags, [&](const auto& tag) { return tag.first == element.value.text(); });
     }
     table->dirty = true;

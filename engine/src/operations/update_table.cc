@@ -61,19 +61,25 @@ Status check_concerns(json::Node input, const Concerns& concerns) {
         if (!asked || concerns.count() == 1) return {};
         return Error::invalid_parameter(std::string(what) + " must be the only operation in the request");
     };
-    SORTKEY_CHECK(alone(concerns.encryption, "SSE modification"));
+    SORTKEY_CHECK(alone(concerns.encryption, "Server-Side Encryption modification"));
     SORTKEY_CHECK(alone(concerns.table_class, "TableClass modification"));
     SORTKEY_CHECK(alone(concerns.protection, "DeletionProtection modification"));
+    const json::Node updates = input.find("GlobalSecondaryIndexUpdates");
+    if (concerns.warm && builds_index(updates))
+        return Error::invalid_parameter(
+            "Create global secondary index cannot be specified when updating WarmThroughput");
     SORTKEY_CHECK(alone(concerns.warm, "WarmThroughput"));
     if (concerns.maximum && concerns.count() != 1 + concerns.billing)
-        return Error::invalid_parameter("OnDemandThroughput modification can only be combined with BillingMode");
+        return Error::invalid_parameter(
+            "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request");
     const bool numbers = concerns.throughput || concerns.billing;
-    const bool builds = builds_index(input.find("GlobalSecondaryIndexUpdates"));
+    const bool builds = builds_index(updates);
     if (concerns.stream && numbers)
         return Error::invalid_parameter("You cannot modify stream status while updating table IOPS");
-    if (builds && numbers) return Error::validation("You cannot create or delete index while updating table IOPS");
+    if (builds && concerns.throughput)
+        return Error::invalid_parameter("You cannot create or delete index while updating table IOPS");
     if (builds && concerns.stream)
-        return Error::validation("You cannot create or delete index while changing stream status");
+        return Error::invalid_parameter("You cannot create or delete index while changing stream status");
     return {};
 }
 
@@ -96,7 +102,10 @@ Status check_request(const Call& call, const Concerns& concerns) {
         return Error::invalid_parameter("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
     if (throughput)
         if (const auto units = read_throughput(throughput); !units) return units.error();
-    SORTKEY_CHECK(check_index_updates(input.find("GlobalSecondaryIndexUpdates")));
+    const json::Node updates = input.find("GlobalSecondaryIndexUpdates");
+    if (updates && updates.count() == 0)
+        return Error::invalid_parameter("List of GlobalSecondaryIndexUpdates is empty");
+    SORTKEY_CHECK(check_index_updates(updates));
     return check_concerns(input, concerns);
 }
 
@@ -117,14 +126,11 @@ Result<StreamChange> read_stream_change(json::Node node, const Table& table, Str
     if (json::boolean_of(node.find("StreamEnabled"))) {
         if (table.stream != StreamView::Off)
             return Error::validation("Table already has an enabled stream: TableName: " + table.name);
-        if (!type)
-            return Error::invalid_parameter("Table is being updated with a stream enabled, UpdateViewType is required");
+        if (!type) return Error::invalid_parameter("If stream is being enabled then UpdateViewType is required");
         SORTKEY_CHECK(read_stream_specification(node, view));
         return StreamChange::Open;
     }
-    if (type)
-        return Error::invalid_parameter(
-            "Table is being updated with a stream disabled, UpdateViewType should not be specified");
+    if (type) return Error::invalid_parameter("If stream is being disabled, then UpdateViewType must not be specified");
     if (table.stream == StreamView::Off)
         return Error::validation("Table has no stream to disable: TableName: " + table.name);
     return StreamChange::Close;
@@ -144,9 +150,13 @@ Status change_class(json::Node node, Table& table, int64_t now, bool& updating) 
 }
 
 Status change_encryption(const Database& database, json::Node node, Table& table, int64_t now) {
+    if (!node) return {};
     const std::string before = table.kms_key_arn;
     SORTKEY_CHECK(read_sse(database, node, table));
-    if (table.kms_key_arn == before) return {};
+    if (table.kms_key_arn == before)
+        return Error::invalid_parameter(before.empty() ? "Table is already encrypted by default"
+                                                       : "Table is already encrypted with given KMSMasterKeyId. Use "
+                                                         "KMSMasterKeyId parameter if you want to change Master Key");
     if (!within_quota(table.encryption_changes, kEncryptionChangesMax, kDayMicros, now))
         return Error::make(
             ErrorCode::LimitExceeded,
@@ -191,7 +201,7 @@ Status run(Call& call) {
     SORTKEY_TRY(stream, read_stream_change(input.find("StreamSpecification"), changed, view));
     SORTKEY_CHECK(change_class(input.find("TableClass"), changed, now, updating));
     SORTKEY_CHECK(change_encryption(database, input.find("SSESpecification"), changed, now));
-    SORTKEY_CHECK(change_maximum(changed, input.find("OnDemandThroughput"), changed.on_demand, updating));
+    SORTKEY_CHECK(change_maximum(changed, nullptr, input.find("OnDemandThroughput"), changed.on_demand, updating));
     SORTKEY_CHECK(
         raise_warm(changed, changed.throughput, input.find("WarmThroughput"), "table", changed.warm, updating));
     if (const json::Node protection = input.find("DeletionProtectionEnabled"))

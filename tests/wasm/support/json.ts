@@ -1,4 +1,16 @@
-/** Comparison of JSON values as the cases mean it. */
+/** JSON values as the cases mean them: written short, and compared. */
+
+/** `value` with each `{"$repeat": [text, times]}` in it replaced by the text so many times. */
+export function expanded(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(expanded);
+  const members = Object.entries(value);
+  if (members.length === 1 && members[0]![0] === '$repeat') {
+    const [text, times] = members[0]![1] as [string, number];
+    return text.repeat(times);
+  }
+  return Object.fromEntries(members.map(([name, member]) => [name, expanded(member)]));
+}
 
 /**
  * Why `actual` does not fit `expected`, or null if it does. Object members may come in any
