@@ -84,6 +84,7 @@ private:
     friend class Node;
     friend class Node::Iterator;
     friend struct Builder;
+    friend class SourceIterator;
 
     struct Cell {
         Kind kind;
@@ -91,9 +92,51 @@ private:
         uint32_t offset;  // String, Decimal, member name: into text_. Integer: low half
         uint32_t length;  // likewise; Integer: high half. Array, Object: count
     };
+    /// A string of the source, without its quotes.
+    struct Piece {
+        uint32_t offset;
+        uint32_t length;  // kDecoded: it has to be decoded
+    };
+    static constexpr uint32_t kDecoded = UINT32_MAX;
+
     std::vector<Cell> cells_;
-    std::string text_;
+    std::string text_;  // the source, then the strings that had to be decoded
+    std::vector<Piece> strings_;
     std::vector<uint32_t> open_;
 };
+
+// Reading a request is nothing but these, a few hundred times.
+
+inline Kind Node::kind() const { return document_->cells_[cell_].kind; }
+
+inline std::string_view Node::text() const {
+    const Document::Cell& cell = document_->cells_[cell_];
+    return {document_->text_.data() + cell.offset, cell.length};
+}
+
+inline int64_t Node::integer() const {
+    const Document::Cell& cell = document_->cells_[cell_];
+    return static_cast<int64_t>(static_cast<uint64_t>(cell.length) << 32 | cell.offset);
+}
+
+inline uint32_t Node::count() const { return document_->cells_[cell_].length; }
+
+inline Node::Range Node::members() const {
+    return {{document_, cell_ + 1, true}, {document_, document_->cells_[cell_].next, true}};
+}
+
+inline Node::Range Node::elements() const {
+    return {{document_, cell_ + 1, false}, {document_, document_->cells_[cell_].next, false}};
+}
+
+inline Node::Member Node::Iterator::operator*() const {
+    if (!named_) return {{}, {document_, cell_}};
+    return {Node(document_, cell_).text(), {document_, cell_ + 1}};
+}
+
+inline Node::Iterator& Node::Iterator::operator++() {
+    cell_ = document_->cells_[named_ ? cell_ + 1 : cell_].next;
+    return *this;
+}
 
 }  // namespace sortkey::json

@@ -148,6 +148,13 @@ Status check_structure(const Shape& shape, Node node, Place place, int depth) {
     return {};
 }
 
+// {"S": "…"} and {"N": "…"}: nearly all values there are, and right as far as types go.
+bool is_plain_text(Node node) {
+    if (node.kind() != Kind::Object || node.count() != 1) return false;
+    const Node::Member only = *node.members().begin();
+    return only.value.kind() == Kind::String && (only.name == "S" || only.name == "N");
+}
+
 // Deeper values are refused by the operation's own nesting check; the stack must survive until then.
 constexpr int kDepthMax = 64;
 
@@ -155,6 +162,7 @@ Status check(const Shape& shape, Node node, Place place, int depth) {
     if (depth > kDepthMax) return {};
     switch (shape.kind) {
         case ShapeKind::AttributeValue:
+            if (is_plain_text(node)) return {};
             return check_structure(kAttributeValueStructure, node, place, depth + 1);
         case ShapeKind::Structure:
             return check_structure(shape, node, place, depth + 1);
