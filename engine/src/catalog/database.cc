@@ -93,12 +93,13 @@ void note_in_stream(Database& database, const Table& table, const Change& change
 
 }  // namespace
 
-void apply_change(Database& database, Table& table, ItemChange change, Cause cause, bool transactional,
-                  Consumed& consumed) {
+const Record* apply_change(Database& database, Table& table, ItemChange change, Cause cause, bool transactional,
+                           Consumed& consumed) {
     const uint32_t old_size = change.before ? ItemView(change.before->value()).size() : 0;
-    const uint32_t new_size = change.removes ? 0 : ItemView(change.after).size();
+    const uint32_t counted = change.size != 0 || change.removes ? change.size : ItemView(change.after).size();
+    const uint32_t new_size = change.removes ? 0 : counted;
     consumed.write(ArmKind::Table, {}, std::max(old_size, new_size), transactional);
-    if (change.removes && !change.before) return;
+    if (change.removes && !change.before) return nullptr;
 
     RecordPtr after;
     if (change.removes) {
@@ -120,7 +121,9 @@ void apply_change(Database& database, Table& table, ItemChange change, Cause cau
     record.after = std::move(after);
     note_expiry(table, record.before.get(), record.after.get());
     note_in_stream(database, table, record);
+    const Record* stored = record.after.get();
     database.log().append(std::move(record));
+    return stored;
 }
 
 void rebuild_index(Table& table, Index& index) {

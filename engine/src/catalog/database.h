@@ -68,12 +68,14 @@ struct ItemChange {
     RecordPtr before;      ///< null: absent
     std::string after;     ///< encoded item
     bool removes = false;  ///< `after` is meaningless: the item goes
+    uint32_t size = 0;     ///< of `after` as the service counts; 0: not counted yet
 };
 
 /// Writes the change to the table, its indexes and the log, and charges it (spec: capacity.md §2).
 /// REQUIRES: the change was validated. A removal of an absent item charges one unit and changes nothing.
-void apply_change(Database& database, Table& table, ItemChange change, Cause cause, bool transactional,
-                  Consumed& consumed);
+/// Returns the item as stored now, null after a removal; the table holds it.
+const Record* apply_change(Database& database, Table& table, ItemChange change, Cause cause, bool transactional,
+                           Consumed& consumed);
 
 /// Index rows of one table from its items, for restore and backfill.
 void rebuild_index(Table& table, Index& index);

@@ -70,17 +70,18 @@ private:
 template <class Entry>
 class EntryIterator {
 public:
-    EntryIterator(const char* at, uint32_t left) : at_(at), left_(left) {}
-    Entry operator*() const { return Entry::read(at_); }
+    EntryIterator(const char* at, uint32_t left) : left_(left) {
+        if (left_ > 0) entry_ = Entry::read(at);
+    }
+    const Entry& operator*() const { return entry_; }
     EntryIterator& operator++() {
-        at_ = Entry::read(at_).end();
-        --left_;
+        if (--left_ > 0) entry_ = Entry::read(entry_.end());
         return *this;
     }
     bool operator!=(const EntryIterator& other) const { return left_ != other.left_; }
 
 private:
-    const char* at_;
+    Entry entry_;
     uint32_t left_;
 };
 

@@ -128,9 +128,11 @@ Status run(Call& call) {
         collections.add(call, write.table_name, *write.table, ItemView(write.attributes));
         RecordPtr before = write.table->items.find(write.row_key);
         if (write.removes && before) call.trace.note(before.get());
-        ItemChange change{write.row_key, std::move(before), std::move(write.attributes), write.removes};
-        apply_change(call.database, *write.table, std::move(change), Cause::Request, false, call.charge(*write.table));
-        if (!write.removes) call.trace.note(write.table->items.peek(write.row_key));
+        ItemChange change{std::move(write.row_key), std::move(before), std::move(write.attributes), write.removes};
+        Consumed& consumed = call.charge(*write.table);
+        const Record* after =
+            apply_change(call.database, *write.table, std::move(change), Cause::Request, false, consumed);
+        if (after) call.trace.note(after);
     }
 
     ObjectWriter answer(call.out);

@@ -36,18 +36,12 @@ Status check_item_size(uint32_t bytes, bool update) {
 
 void write_item_change(Call& call, Table& table, ItemChange change, ObjectWriter& answer) {
     Consumed& consumed = call.charge(table);
-    const std::string row_key = change.key;
     const RecordPtr before = change.before;
-    apply_change(call.database, table, std::move(change), Cause::Request, false, consumed);
-    const Record* after = table.items.peek(row_key);
-    if (after) {
-        call.trace.note(after);
-    } else if (before) {
-        call.trace.note(before.get());
-    }
+    const Record* after = apply_change(call.database, table, std::move(change), Cause::Request, false, consumed);
+    const Record* shown = after ? after : before.get();
+    if (shown) call.trace.note(shown);
     write_consumed(call, answer, text_of(call.input.find("TableName")), consumed);
-    const Record* keyed = after ? after : before.get();
-    if (keyed) write_collection_metrics(call, answer, table, ItemView(keyed->value()));
+    if (shown) write_collection_metrics(call, answer, table, ItemView(shown->value()));
 }
 
 void write_attributes(ObjectWriter& answer, std::string_view encoded) {

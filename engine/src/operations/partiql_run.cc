@@ -148,9 +148,10 @@ Status run_write(Call& call, PartiqlRequest& request, ArmKind failure_arm, bool 
     show_change(request, before.get(), after, returned);
     if (before) call.trace.note(before.get());
     const bool removes = verb == Verb::Delete;
-    apply_change(call.database, table, {request.row_key, std::move(before), std::move(after), removes}, Cause::Request,
-                 false, call.charge(table));
-    if (verb == Verb::Insert) call.trace.note(table.items.peek(request.row_key));
+    ItemChange change{request.row_key, std::move(before), std::move(after), removes};
+    const Record* stored =
+        apply_change(call.database, table, std::move(change), Cause::Request, false, call.charge(table));
+    if (verb == Verb::Insert) call.trace.note(stored);
     return {};
 }
 

@@ -51,7 +51,7 @@ Status run(Call& call) {
 
     ObjectWriter answer(call.out);
     if (returns == "ALL_OLD" && before) write_attributes(answer, before->value());
-    write_item_change(call, *table, {std::move(row_key), std::move(before), std::move(item), false}, answer);
+    write_item_change(call, *table, {std::move(row_key), std::move(before), std::move(item), false, size}, answer);
     answer.close();
     return {};
 }

@@ -71,8 +71,10 @@ void apply_action(Call& call, TransactAction& action) {
     const bool removes = action.after.empty();
     if (removes && action.before) call.trace.note(action.before.get());
     ItemChange change{action.row_key, action.before, std::move(action.after), removes};
-    apply_change(call.database, *action.table, std::move(change), Cause::Transaction, true, call.charge(*action.table));
-    if (!removes) call.trace.note(action.table->items.peek(action.row_key));
+    Consumed& consumed = call.charge(*action.table);
+    const Record* after =
+        apply_change(call.database, *action.table, std::move(change), Cause::Transaction, true, consumed);
+    if (after) call.trace.note(after);
 }
 
 }  // namespace

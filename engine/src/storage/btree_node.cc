@@ -4,6 +4,8 @@
 #include <cstring>
 #include <new>
 
+#include "support/text.h"
+
 namespace sortkey::btree {
 namespace {
 
@@ -64,8 +66,9 @@ std::uint32_t bound(const Node* node, std::uint32_t low, const Probe& probe) {
     // former.
     const auto is_before = [&](std::uint32_t index) {
         if (prefixes[index] != probe.prefix) return false;
-        const int order = node->keys()[index]->key().compare(probe.key);
-        return after_equal ? order <= 0 : order < 0;
+        const std::string_view key = node->keys()[index]->key();
+        if (equal_text(key, probe.key)) return after_equal;
+        return key.compare(probe.key) < 0;
     };
     if (!is_before(low)) return low;
     ++low;
@@ -130,7 +133,8 @@ Probe::Probe(std::string_view sought) : key(sought), prefix(prefix_of(sought)) {
 std::uint32_t lower_bound(const Node* leaf, const Probe& probe) { return bound<false>(leaf, 0, probe); }
 
 bool holds(const Node* leaf, std::uint32_t index, const Probe& probe) {
-    return index < leaf->count && leaf->prefixes()[index] == probe.prefix && leaf->keys()[index]->key() == probe.key;
+    return index < leaf->count && leaf->prefixes()[index] == probe.prefix &&
+           equal_text(leaf->keys()[index]->key(), probe.key);
 }
 
 std::uint32_t child_index(const Node* inner, const Probe& probe) {

@@ -15,9 +15,41 @@ constexpr uint32_t kSines[64] = {
     0x289b7ec6, 0xeaa127fa, 0xd4ef3085, 0x04881d05, 0xd9d4d039, 0xe6db99e5, 0x1fa27cf8, 0xc4ac5665,
     0xf4292244, 0x432aff97, 0xab9423a7, 0xfc93a039, 0x655b59c3, 0x8f0ccc92, 0xffeff47d, 0x85845dd1,
     0x6fa87e4f, 0xfe2ce6e0, 0xa3014314, 0x4e0811a1, 0xf7537e82, 0xbd3af235, 0x2ad7d2bb, 0xeb86d391};
-constexpr uint8_t kShifts[4][4] = {{7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
-
 uint32_t rotate(uint32_t value, int by) { return value << by | value >> (32 - by); }
+
+// The four rounds (RFC 1321 §3.4): how they mix three of the four state words, which word of the block a step takes,
+// and by how much it rotates. A step's figures are known when it is compiled.
+struct Round1 {
+    static uint32_t mix(uint32_t x, uint32_t y, uint32_t z) { return (x & y) | (~x & z); }
+    static constexpr int kFirst = 0, kWordStep = 1, kWordFrom = 0, kShifts[4] = {7, 12, 17, 22};
+};
+struct Round2 {
+    static uint32_t mix(uint32_t x, uint32_t y, uint32_t z) { return (x & z) | (y & ~z); }
+    static constexpr int kFirst = 16, kWordStep = 5, kWordFrom = 1, kShifts[4] = {5, 9, 14, 20};
+};
+struct Round3 {
+    static uint32_t mix(uint32_t x, uint32_t y, uint32_t z) { return x ^ y ^ z; }
+    static constexpr int kFirst = 32, kWordStep = 3, kWordFrom = 5, kShifts[4] = {4, 11, 16, 23};
+};
+struct Round4 {
+    static uint32_t mix(uint32_t x, uint32_t y, uint32_t z) { return y ^ (x | ~z); }
+    static constexpr int kFirst = 48, kWordStep = 7, kWordFrom = 0, kShifts[4] = {6, 10, 15, 21};
+};
+
+template <class Round, int i>
+void step(uint32_t& a, uint32_t b, uint32_t c, uint32_t d, const uint32_t* words) {
+    constexpr int word = (Round::kWordStep * i + Round::kWordFrom) % 16;
+    a = b + rotate(a + Round::mix(b, c, d) + kSines[Round::kFirst + i] + words[word], Round::kShifts[i % 4]);
+}
+
+template <class Round, int i = 0>
+void run(uint32_t& a, uint32_t& b, uint32_t& c, uint32_t& d, const uint32_t* words) {
+    step<Round, i>(a, b, c, d, words);
+    step<Round, i + 1>(d, a, b, c, words);
+    step<Round, i + 2>(c, d, a, b, words);
+    step<Round, i + 3>(b, c, d, a, words);
+    if constexpr (i < 12) run<Round, i + 4>(a, b, c, d, words);
+}
 
 }  // namespace
 
@@ -27,34 +59,10 @@ void Md5::block(const uint8_t* bytes) {
     uint32_t words[16];
     std::memcpy(words, bytes, 64);
     uint32_t a = state_[0], b = state_[1], c = state_[2], d = state_[3];
-    for (int i = 0; i < 64; ++i) {
-        const int round = i / 16;
-        uint32_t mix;
-        int word;
-        switch (round) {
-            case 0:
-                mix = (b & c) | (~b & d);
-                word = i;
-                break;
-            case 1:
-                mix = (d & b) | (~d & c);
-                word = (5 * i + 1) % 16;
-                break;
-            case 2:
-                mix = b ^ c ^ d;
-                word = (3 * i + 5) % 16;
-                break;
-            default:
-                mix = c ^ (b | ~d);
-                word = (7 * i) % 16;
-                break;
-        }
-        const uint32_t next = b + rotate(a + mix + kSines[i] + words[word], kShifts[round][i % 4]);
-        a = d;
-        d = c;
-        c = b;
-        b = next;
-    }
+    run<Round1>(a, b, c, d, words);
+    run<Round2>(a, b, c, d, words);
+    run<Round3>(a, b, c, d, words);
+    run<Round4>(a, b, c, d, words);
     state_[0] += a;
     state_[1] += b;
     state_[2] += c;
