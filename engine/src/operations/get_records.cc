@@ -76,15 +76,24 @@ Status run(Call& call) {
     int64_t count = 0;
     uint64_t bytes = 0;
     bool drained = false;
-    while (!drained && count < limit && bytes < kPageBytesMax) {
+    bool full = false;
+    while (!drained && !full) {
         const std::vector<Change> changes = stream.records.read_from(position.record, kChangesAtOnce);
         drained = changes.empty();
         for (const Change& change : changes) {
-            if (count == limit || bytes >= kPageBytesMax) break;
+            if (position.shard.holds(stream, change)) {
+                const size_t mark = list.size();
+                if (count > 0) list += ',';
+                bytes += write_record(list, call.database, stream, change);
+                full = count > 0 && bytes > kPageBytesMax;  // the first record is there whatever its size
+                if (full) {
+                    list.resize(mark);
+                    break;
+                }
+                full = ++count == limit;
+            }
             position.record = change.sequence + 1;
-            if (!position.shard.holds(stream, change)) continue;
-            if (count++ > 0) list += ',';
-            bytes += write_record(list, call.database, stream, change);
+            if (full) break;
         }
     }
     list += ']';
