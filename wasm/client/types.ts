@@ -70,6 +70,10 @@ export type Wording = 'newer' | 'older';
 /** Input of `Sortkey_20261120.Configure`; every member is optional. */
 export interface Configuration {
   TableDelayMillis?: number;
+  /** From an item's expiry until a sweep may remove it. */
+  TimeToLiveDelayMillis?: number;
+  /** How long a transaction that writes holds its items; others who want them meanwhile conflict. 0 at first. */
+  TransactionMillis?: number;
   /** Only while the engine is empty. */
   Seed?: number;
   Wording?: Wording;
@@ -85,6 +89,8 @@ export interface World {
   Seed: number;
   Region: string;
   TableDelayMillis: number;
+  TimeToLiveDelayMillis: number;
+  TransactionMillis: number;
   Wording: Wording;
   EngineVersion: string;
   JournalFormat: number;
@@ -113,7 +119,7 @@ export interface ExplanationArm {
 export interface Explanation {
   Operation: string;
   TableName: string | null;
-  Error: string | null;
+  Error: { Name: string; Message: string } | null;
   ReadCapacityUnits: number;
   WriteCapacityUnits: number;
   Arms: ExplanationArm[];

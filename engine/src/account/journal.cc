@@ -23,6 +23,7 @@ std::string world_record(const Account& account) {
     object.integer("seed", static_cast<int64_t>(world.settings.seed));
     object.integer("tableDelay", world.settings.table_delay_micros);
     object.integer("timeToLiveDelay", world.settings.time_to_live_delay_micros);
+    object.integer("transaction", world.settings.transaction_micros);
     object.text("wording", world.settings.wording == Wording::older ? "older" : "newer");
     std::string& random = object.member("random");
     random += '[';
@@ -93,6 +94,7 @@ bool apply_world(Account& account, std::string_view text) {
     world.settings.table_delay_micros = integer_in(record, "tableDelay", world.settings.table_delay_micros);
     world.settings.time_to_live_delay_micros =
         integer_in(record, "timeToLiveDelay", world.settings.time_to_live_delay_micros);
+    world.settings.transaction_micros = integer_in(record, "transaction", 0);
     world.settings.wording = string_in(record, "wording") == "older" ? Wording::older : Wording::newer;
     if (const json::Node random = record.find("random"); random && random.kind() == json::Kind::Array) {
         std::array<uint64_t, 4> state = world.random.state();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "capacity/consumed.h"
+#include "catalog/held_items.h"
 #include "catalog/idempotency.h"
 #include "catalog/stream.h"
 #include "catalog/table.h"
@@ -40,6 +41,8 @@ public:
     const ChangeLog& log() const { return log_; }
     IdempotencyTokens& tokens() { return tokens_; }
     const IdempotencyTokens& tokens() const { return tokens_; }
+    HeldItems& held() { return held_; }
+    const HeldItems& held() const { return held_; }
     Streams& streams() { return streams_; }
     const Streams& streams() const { return streams_; }
     /// True if take_removed() would return something.
@@ -59,6 +62,7 @@ private:
     std::vector<uint32_t> removed_;
     ChangeLog log_;
     IdempotencyTokens tokens_;
+    HeldItems held_;
     Streams streams_;
 };
 

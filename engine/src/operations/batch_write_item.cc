@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "json/attribute_value.h"
 #include "json/members.h"
 #include "operations/item_write.h"
 #include "operations/several_tables.h"
@@ -110,6 +111,32 @@ Status check_tables_and_keys(Call& call, TableList& tables, std::vector<Write>& 
     return {};
 }
 
+// What was left undone, in the form of the request, so that it can be sent again. Writes of one table follow each
+// other.
+class UnprocessedItems {
+public:
+    void add(const Write& write) {
+        if (write.table_name != table_name_) {
+            json_ += table_name_.empty() ? "" : "],";
+            json::write_string(json_, write.table_name);
+            json_ += ":[";
+            table_name_ = write.table_name;
+        } else {
+            json_ += ',';
+        }
+        ObjectWriter request(json_);
+        ObjectWriter inner(request.member(write.removes ? "DeleteRequest" : "PutRequest"));
+        json::write_item(inner.member(write.removes ? "Key" : "Item"), ItemView(write.attributes));
+        inner.close();
+        request.close();
+    }
+    std::string json() const { return "{" + json_ + (table_name_.empty() ? "}" : "]}"); }
+
+private:
+    std::string json_;
+    std::string_view table_name_;
+};
+
 }  // namespace
 
 const json::Shape kInput = json::Shape::structure("BatchWriteItemInput", kMembers);
@@ -124,7 +151,12 @@ Status run(Call& call) {
     SORTKEY_CHECK(check_tables_and_keys(call, tables, writes));
 
     ChangedCollections collections;
+    UnprocessedItems unprocessed;
     for (Write& write : writes) {
+        if (!check_not_held(call, *write.table, write.row_key)) {
+            unprocessed.add(write);
+            continue;
+        }
         collections.add(call, write.table_name, *write.table, ItemView(write.attributes));
         RecordPtr before = write.table->items.find(write.row_key);
         if (write.removes && before) call.trace.note(before.get());
@@ -136,7 +168,7 @@ Status run(Call& call) {
     }
 
     ObjectWriter answer(call.out);
-    answer.member("UnprocessedItems") += "{}";
+    answer.member("UnprocessedItems") += unprocessed.json();
     collections.write(answer);
     write_consumed_list(call, answer, tables, false);
     answer.close();

@@ -10,6 +10,7 @@ namespace {
 constexpr json::Member kMembers[] = {
     {"TableDelayMillis", &json::kLong, {.value_min = 0}},
     {"TimeToLiveDelayMillis", &json::kLong, {.value_min = 0}},
+    {"TransactionMillis", &json::kLong, {.value_min = 0}},
     {"Seed", &json::kLong, {.value_min = 0}},
     {"Wording", &json::kString, {.enum_set = "newer, older"}},
     {"Journal", &json::kBoolean},
@@ -31,6 +32,8 @@ Status run(Call& call) {
         world.settings.table_delay_micros = json::integer_of(delay) * 1000;
     if (const json::Node delay = input.find("TimeToLiveDelayMillis"))
         world.settings.time_to_live_delay_micros = json::integer_of(delay) * 1000;
+    if (const json::Node lasts = input.find("TransactionMillis"))
+        world.settings.transaction_micros = json::integer_of(lasts) * 1000;
     if (const json::Node wording = input.find("Wording"))
         world.settings.wording = wording.text() == "older" ? Wording::older : Wording::newer;
     if (const json::Node journal = input.find("Journal")) world.settings.journal = json::boolean_of(journal);

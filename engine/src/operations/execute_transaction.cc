@@ -81,6 +81,7 @@ Status run_reads(Call& call, Requests& requests, const TableList& tables) {
             continue;
         }
         SORTKEY_CHECK(seen.add(*requests[i].table, requests[i].row_key));
+        reasons.conflict(call, i, *requests[i].table, requests[i].row_key);
         found[i] = requests[i].table->items.peek(requests[i].row_key);
         if (found[i]) bytes += ItemView(found[i]->value()).size();
     }

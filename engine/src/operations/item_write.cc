@@ -18,6 +18,11 @@ Error condition_failed(const Record* before, bool with_item) {
 
 Error duplicate_item() { return Error::make(ErrorCode::DuplicateItem, "Duplicate primary key exists in table"); }
 
+Status check_not_held(const Call& call, const Table& table, std::string_view row_key) {
+    if (!call.database.held().holds(table.id, row_key, call.database.world().now_micros)) return {};
+    return Error::make(ErrorCode::TransactionConflict, "Transaction is ongoing for the item");
+}
+
 Status check_condition(Call& call, const Table& table, const std::optional<Condition>& condition, const Record* before,
                        uint32_t new_bytes) {
     if (!condition) return {};

@@ -16,6 +16,10 @@ namespace sortkey {
 Status check_condition(Call& call, const Table& table, const std::optional<Condition>& condition, const Record* before,
                        uint32_t new_bytes);
 
+/// Errors: TransactionConflict "Transaction is ongoing for the item" while a transaction holds the item. Nothing is
+/// charged.
+Status check_not_held(const Call& call, const Table& table, std::string_view row_key);
+
 /// Errors of a failed condition, without charging: shared with batches and transactions.
 Error condition_failed(const Record* before, bool with_item);
 

@@ -127,6 +127,7 @@ Status check_no_index(const PartiqlRequest& request) {
 Status run_write(Call& call, PartiqlRequest& request, ArmKind failure_arm, bool show_item, std::string& returned) {
     Table& table = *request.table;
     const Verb verb = request.statement.verb;
+    SORTKEY_CHECK(check_not_held(call, table, request.row_key));
     RecordPtr before = table.items.find(request.row_key);
     const uint32_t old_size = before ? ItemView(before->value()).size() : 0;
     std::string after;

@@ -88,6 +88,7 @@ Status run(Call& call) {
             continue;
         }
         SORTKEY_CHECK(seen.add(*gets[i].table, *row_key));
+        reasons.conflict(call, i, *gets[i].table, *row_key);
         gets[i].found = gets[i].table->items.peek(*row_key);
         if (gets[i].found) bytes += ItemView(gets[i].found->value()).size();
     }

@@ -14,7 +14,8 @@ std::string_view name_of(const TableList& tables, const TransactAction& action) 
     return action.table->name;
 }
 
-void prepare(TransactAction& action, size_t number, CancellationReasons& reasons) {
+void prepare(const Call& call, TransactAction& action, size_t number, CancellationReasons& reasons) {
+    if (!action.invalid && reasons.conflict(call, number, *action.table, action.row_key)) return;
     if (!action.invalid && action.presence == Presence::Absent && action.before)
         return reasons.condition_failed(number, duplicate_item());
     if (!action.invalid && action.presence == Presence::Present && !action.before)
@@ -96,7 +97,7 @@ Status run_transaction(Call& call, TransactActions& actions, const TableList& ta
     }
 
     CancellationReasons reasons(actions.size());
-    for (size_t i = 0; i < actions.size(); ++i) prepare(actions[i], i, reasons);
+    for (size_t i = 0; i < actions.size(); ++i) prepare(call, actions[i], i, reasons);
     if (!reasons.empty()) return cancelled(call, actions, reasons);
     uint64_t bytes = 0;
     for (const TransactAction& action : actions) bytes += action.size();
@@ -109,6 +110,8 @@ Status run_transaction(Call& call, TransactActions& actions, const TableList& ta
         if (action.kind != ActionKind::Check)
             collections.add(call, name_of(tables, action), *action.table, ItemView(action.attributes));
         apply_action(call, action);
+        call.database.held().hold(action.table->id, action.row_key, now,
+                                  now + call.world().settings.transaction_micros);
     }
     if (token)
         tokens.remember(call.operation, token.text(),

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "json/attribute_value.h"
+#include "operations/item_write.h"
 #include "sortkey/limits.h"
 
 namespace sortkey {
@@ -11,6 +12,14 @@ void CancellationReasons::condition_failed(size_t action, Error error) {
     cancelled_ = true;
     const bool duplicate = error.code == ErrorCode::DuplicateItem;
     reasons_[action] = {duplicate ? "DuplicateItem" : "ConditionalCheckFailed", std::move(error)};
+}
+
+bool CancellationReasons::conflict(const Call& call, size_t action, const Table& table, std::string_view row_key) {
+    Status free = check_not_held(call, table, row_key);
+    if (free) return false;
+    cancelled_ = true;
+    reasons_[action] = {"TransactionConflict", std::move(free.error())};
+    return true;
 }
 
 void CancellationReasons::invalid(size_t action, Error error) {

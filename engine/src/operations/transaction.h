@@ -17,6 +17,8 @@ public:
 
     /// `error`: ConditionalCheckFailed, with the item if it is to be shown, or DuplicateItem.
     void condition_failed(size_t action, Error error);
+    /// Notes a conflict if another transaction holds the item; true if one does.
+    bool conflict(const Call& call, size_t action, const Table& table, std::string_view row_key);
     /// Only the first invalid action is told.
     void invalid(size_t action, Error error);
 

@@ -12,6 +12,7 @@ namespace sortkey {
 struct Settings {
     int64_t table_delay_micros = 5'000'000;  ///< CREATING → ACTIVE, DELETING → gone; 0: at once
     int64_t time_to_live_delay_micros = 0;   ///< from expiry until a sweep may remove the item
+    int64_t transaction_micros = 0;          ///< how long a transaction that writes holds its items; 0: for no time
     Wording wording = Wording::newer;
     bool journal = true;  ///< false: nothing is kept for drain_journal()
     uint64_t seed = 1;
