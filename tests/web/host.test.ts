@@ -36,6 +36,22 @@ describe('blocks', () => {
     expect(JSON.parse(found!.raw)).toEqual(found!.response);
   });
 
+  test('a PartiQL statement is a block: it runs, costs and shows its table', async () => {
+    const host = await scratchHost();
+    const script =
+      createMusic +
+      `INSERT INTO "Music" VALUE {'Artist': 'Acme Band', 'SongTitle': 'It''s; late'};\n` +
+      `SELECT SongTitle FROM "Music"\n  WHERE Artist = 'Acme Band'\n`;
+    const [, inserted, found] = await runScript(host, script);
+    expect(inserted).toMatchObject({ name: 'ExecuteStatement', ok: true, consumed: { read: 0, write: 1 } });
+    expect(found).toMatchObject({
+      ok: true,
+      response: { Items: [{ SongTitle: { S: "It's; late" } }] },
+      consumed: { read: 0.5, write: 0 },
+      explanation: { TableName: 'Music' },
+    });
+  });
+
   test('without autoAdvance the table stays CREATING until the clock is moved', async () => {
     const host = await scratchHost({ autoAdvance: false });
     const [create, early, advance, late] = await runScript(

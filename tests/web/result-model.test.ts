@@ -59,6 +59,16 @@ test.each<[string, BlockResult, RegExp]>([
 test.each<[string, BlockResult, RegExp]>([
   ['a missing item', result('GetItem', {}, {}), /no item with this key/],
   ['a count', result('Query', {}, { Count: 12, ScannedCount: 12 }), /12 items counted/],
+  [
+    'a statement that found nothing',
+    result('ExecuteStatement', { Statement: 'select * from T' }, { Items: [] }),
+    /No items/,
+  ],
+  [
+    'a statement that wrote',
+    result('ExecuteStatement', { Statement: 'INSERT INTO T VALUE {}' }, { Items: [] }),
+    /The INSERT is done/,
+  ],
   ['nothing found', result('Query', {}, { Items: [], Count: 0, ScannedCount: 7 }), /No items match\. 7 items read/],
   ['a write', result('PutItem', { TableName: 'Music' }, {}), /written in Music/],
   ['no tables', result('ListTables', {}, { TableNames: [] }), /no tables/],

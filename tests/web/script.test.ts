@@ -66,6 +66,32 @@ describe('blocks', () => {
       ['@advance 35 days', '@load movies', '@reset '],
     ],
     ['emoji and CJK', 'Scan {"A":"日本語 🎵"}', ['Scan {"A":"日本語 🎵"}']],
+    [
+      'PartiQL until a semicolon',
+      'SELECT * FROM "T"\n WHERE x = 1; ListTables',
+      ['ExecuteStatement {"Statement":"SELECT * FROM \\"T\\"\\n WHERE x = 1"}', 'ListTables {}'],
+    ],
+    [
+      'PartiQL until an empty line',
+      "insert into T value {'pk': 'a'}\n\nListTables",
+      [`ExecuteStatement {"Statement":"insert into T value {'pk': 'a'}"}`, 'ListTables {}'],
+    ],
+    [
+      'PartiQL until the next block or comment',
+      'UPDATE T SET a=1 WHERE b=2\nScan {"A":1}\nDELETE FROM T WHERE b=2\n# done\nselect\n  * from T\n@advance 1 s',
+      [
+        'ExecuteStatement {"Statement":"UPDATE T SET a=1 WHERE b=2"}',
+        'Scan {"A":1}',
+        'ExecuteStatement {"Statement":"DELETE FROM T WHERE b=2"}',
+        'ExecuteStatement {"Statement":"select\\n  * from T"}',
+        '@advance 1 s',
+      ],
+    ],
+    [
+      'PartiQL with quotes that hold what would end it',
+      `SELECT "a;b" FROM T WHERE x = 'it''s; ? \n\n@advance 1 s'`,
+      [`ExecuteStatement {"Statement":"SELECT \\"a;b\\" FROM T WHERE x = 'it''s; ? \\n\\n@advance 1 s'"}`],
+    ],
     ['nothing', '', []],
     ['only comments', '# a\n// b\n/* c', []],
   ])('%s', (_, text, blocks) => check(text, blocks));
@@ -131,13 +157,7 @@ describe('problems', () => {
       ['ListTables {}'],
       [['aws dynamodb get-item \\\n  --table-name T', /GetItem \{ … \}/]],
     ],
-    [
-      'PartiQL',
-      'SELECT * FROM "T"\n WHERE x = 1;\nListTables',
-      ['ListTables {}'],
-      [['SELECT * FROM "T"\n WHERE x = 1;', /Query or Scan/]],
-    ],
-    ['PartiQL until an empty line', 'insert into T\n\nListTables', ['ListTables {}'], [['insert into T', /PutItem/]]],
+    ['PartiQL with a parameter', 'DELETE FROM "T" WHERE a = ?', [], [['?', /ExecuteStatement/]]],
   ])('%s', (_, text, blocks, problems) => check(text, blocks, problems));
 
   test('nesting far too deep is a problem, not a crash', () => {

@@ -33,10 +33,11 @@ export type Item = Record<string, AttributeValue>;
 /** Something the virtual clock made happen. */
 export interface AdvanceEvent {
   at: number;
-  /** For example `TableActive`, `TableDeleted`, `TtlSweep`. */
+  /** For example `TableActive`, `TableDeleted`, `TimeToLiveSweep`. */
   kind: string;
   table?: string;
-  [member: string]: unknown;
+  /** The index, the stream or how many items it was about. */
+  detail?: string;
 }
 
 /** The answer of `advance`. */

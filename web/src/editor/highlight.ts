@@ -17,10 +17,13 @@ const PATTERNS: [TokenKind, RegExp][] = [
   ['comment', /\/\*[\s\S]*?(?:\*\/|$)/y],
   ['directive', /^[ \t]*@[A-Za-z]+.*$/my],
   ['operation', /^[ \t]*[A-Z][A-Za-z]+(?=\s*(?:\{|$))/my],
+  ['operation', /^[ \t]*(?:select|insert|update|delete)(?=\s+[^\s{])/imy],
+  ['string', /'(?:[^'\n]|'')*'/y],
   ['key', /"(?:[^"\\\n]|\\.)*"(?=\s*:)/y],
   ['string', /"(?:[^"\\\n]|\\.)*"?/y],
   ['number', /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y],
   ['literal', /\b(?:true|false|null)\b/y],
+  ['literal', /\b(?:FROM|WHERE|AND|OR|NOT|IN|BETWEEN|IS|MISSING|INTO|VALUE|SET|REMOVE|RETURNING|ORDER|BY|ASC|DESC)\b/y],
 ];
 
 /** Splits `text` into tokens that, joined, give `text` again. */

@@ -41,11 +41,18 @@ export const tokens: languages.IMonarchLanguage = {
       [/\/\*/, 'comment', '@comment'],
       [/^\s*@[A-Za-z]+/, { token: 'directive', next: '@arguments' }],
       [/^\s*[A-Z][A-Za-z]+(?=\s*(?:\{|$))/, 'operation'],
+      [/^\s*(?:select|insert|update|delete)(?=\s+[^\s{])/i, 'operation'],
+      [/'(?:[^']|'')*'/, 'string'],
       [/"(?:[^"\\]|\\.)*"(?=\s*:)/, 'key'],
       [/"(?:[^"\\]|\\.)*"/, 'string'],
       [/"(?:[^"\\]|\\.)*$/, 'string.open'],
       [/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/, 'number'],
       [/\b(?:true|false|null)\b/, 'literal'],
+      // Upper case only: these words are PartiQL's here, not prose.
+      [
+        /\b(?:FROM|WHERE|AND|OR|NOT|IN|BETWEEN|IS|MISSING|INTO|VALUE|SET|REMOVE|RETURNING|ORDER|BY|ASC|DESC)\b/,
+        'literal',
+      ],
       [/[{}[\]]/, '@brackets'],
       [/[,:]/, 'delimiter'],
     ],

@@ -98,6 +98,8 @@ export interface WorldEvent {
   at: number;
   kind: string;
   table?: string;
+  /** The index, the stream or how many items it was about. */
+  detail?: string;
 }
 
 /** What one block gave. Deterministic but for `ms`. */

@@ -8,14 +8,14 @@ import type { Block, ParsedScript, Problem } from '../protocol/types';
 import { endOfComment, endOfLine, scanBody } from './body';
 import { readDirective } from './directives';
 import { isOperation, suggestOperation } from './operations';
+import { isStatement, scanStatement } from './partiql';
 
 const word = /[A-Za-z_][A-Za-z0-9_]*/y;
 const space = /[ \t\r]*/y;
-const partiql = /(?:select|insert|update|delete|exists)[ \t]+[^\s{]/iy;
 
 /**
  * Parses a script into blocks and problems; never throws. A block with an error is in `blocks` too, marked
- * `broken`. AWS CLI commands and PartiQL statements are recognised and answered with a clear problem.
+ * `broken`. A PartiQL statement is a block of its own; AWS CLI commands are recognised and answered with a clear problem.
  */
 export function parseScript(text: string): ParsedScript {
   return new ScriptReader(text).read();
@@ -53,8 +53,7 @@ class ScriptReader {
     const { text, at } = this;
     if (code === 0x40) return this.readDirective();
     if (code === 0x7b) return this.readNamelessBody();
-    partiql.lastIndex = at;
-    if (partiql.test(text)) return this.readPartiql();
+    if (isStatement(text, at)) return this.readStatement();
     word.lastIndex = at;
     const match = word.exec(text);
     if (!match) return this.skipLine('Expected an operation such as PutItem, or a directive such as @advance.');
@@ -166,25 +165,30 @@ class ScriptReader {
     this.at = scan.to;
   }
 
-  private readPartiql(): void {
+  private readStatement(): void {
     const from = this.at;
-    const firstWord = /[a-z]+/iy;
-    firstWord.lastIndex = from;
-    const name = firstWord.exec(this.text)![0].toLowerCase();
-    const instead: Record<string, string> = {
-      select: 'Query or Scan',
-      insert: 'PutItem',
-      update: 'UpdateItem',
-      delete: 'DeleteItem',
-      exists: 'TransactWriteItems',
+    const line = this.lineOf(from);
+    const { to, statement, parameterAt } = scanStatement(this.text, from);
+    const broken = parameterAt >= 0;
+    this.at = to;
+    const block: Block = {
+      kind: 'operation',
+      name: 'ExecuteStatement',
+      from,
+      to,
+      line,
+      endLine: this.lineOf(to),
+      broken,
     };
-    // A statement ends at a semicolon, an empty line, a separator, or where the next block starts.
-    const ending = /;|\n[ \t\r]*(?:\n|###|@[a-z]|[A-Z][a-z]+[A-Z]?\w*[ \t]*\{)/g;
-    ending.lastIndex = from;
-    const end = ending.exec(this.text);
-    this.at = end ? end.index + (end[0] === ';' ? 1 : 0) : this.text.length;
-    const to = trimEnd(this.text, from, this.at);
-    this.problem(from, to, `PartiQL statements are not run in this version. Use ${instead[name]} with a JSON body.`);
+    if (!broken) block.body = JSON.stringify({ Statement: statement });
+    this.blocks.push(block);
+    if (broken) {
+      this.problem(
+        parameterAt,
+        parameterAt + 1,
+        'A bare statement has no parameters. Write the value, or ExecuteStatement { "Statement": …, "Parameters": [ … ] }.',
+      );
+    }
   }
 
   private readCliCommand(): void {

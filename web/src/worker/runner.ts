@@ -258,8 +258,7 @@ export class WorldRunner {
     for (let round = 0; round < transitionRoundsMax; round++) {
       const report: AdvanceReport = this.engine.advance(untilMillis);
       this.nowMillis = report.now;
-      for (const { at, kind, table } of report.events)
-        events.push(table === undefined ? { at, kind } : { at, kind, table });
+      events.push(...report.events);
       if (!report.stopped) break;
     }
     return events;

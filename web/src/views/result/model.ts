@@ -55,7 +55,8 @@ export function shapeOf(result: BlockResult, tables: readonly TableInfo[]): Resu
 
 /** The table a request names, or the empty string. */
 export function tableNameOf(result: BlockResult): string {
-  const name = asBody(result.request.input).TableName;
+  // A PartiQL statement names its table inside the statement; the engine tells.
+  const name = asBody(result.request.input).TableName ?? result.explanation?.TableName;
   return typeof name === 'string' ? name.replace(/^arn:.*:table\//, '') : '';
 }
 
@@ -69,6 +70,7 @@ function addItems(
   const add = (title: string, name: string, items: Item[]) => shape.groups.push(groupOf(title, name, items, tables));
   if (Array.isArray(body.Items)) {
     if (body.Items.length > 0) add('', table, body.Items as unknown as Item[]);
+    else if (result.name === 'ExecuteStatement') shape.sentence = statementSentence(result);
     else shape.sentence = `No items match. ${plural(Number(body.ScannedCount ?? 0), 'item')} read.`;
   } else if (result.name === 'Query' || result.name === 'Scan') {
     shape.sentence = `${plural(Number(body.Count ?? 0), 'item')} counted.`;
@@ -99,6 +101,11 @@ function addNotes(shape: ResultShape, body: Body): void {
   if (body.LastEvaluatedKey) {
     shape.notes.push(
       'There is more: “LastEvaluatedKey” is where this page ended. Send it as “ExclusiveStartKey” for the next page.',
+    );
+  }
+  if (body.NextToken) {
+    shape.notes.push(
+      'There is more: “NextToken” is where this page ended. Send the same statement with it for the next page.',
     );
   }
   for (const member of ['UnprocessedItems', 'UnprocessedKeys']) {
@@ -168,6 +175,13 @@ function readable(name: string, value: Json): string {
     return `${new Date(value * 1000).toISOString().replace('T', ' ').replace('.000Z', '')} UTC`;
   }
   return typeof value === 'number' ? count(value) : String(value);
+}
+
+/** A statement without items in its answer: nothing was found, or it was a write. */
+function statementSentence(result: BlockResult): string {
+  const statement = String(asBody(result.request.input).Statement ?? '');
+  const verb = /^\s*(\w+)/.exec(statement)?.[1]?.toUpperCase() ?? '';
+  return verb === 'SELECT' ? 'No items match.' : `The ${verb} is done. It returns no items.`;
 }
 
 function doneSentence(operation: string, table: string): string {
