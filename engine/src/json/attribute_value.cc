@@ -156,7 +156,7 @@ public:
         append_varint(out_, count);
         for (size_t i = 0; i < count; ++i) {
             if (entries[i].name.size() > limits::kAttributeNameBytesMax)
-                return Error::validation("Attribute name is too large, must be less than 65536 bytes");
+                return Error::validation(std::string(kAttributeNameTooLarge));
             append_varint(out_, entries[i].name.size());
             out_ += entries[i].name;
             if (entries[i].value.is_null())

@@ -16,6 +16,9 @@ inline constexpr int kNestingMax = 32;
 inline constexpr std::string_view kNestingText =
     "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit";
 
+/// Names have at most 65,535 bytes.
+inline constexpr std::string_view kAttributeNameTooLarge = "Attribute name is too large, must be less than 65536 bytes";
+
 /// Appends the encoded value. REQUIRES check_types() passed.
 /// Errors: Validation: empty or multi-typed values, bad numbers, sets that are empty or repeat a member, NULL false,
 /// nesting. `wording` picks the text of repeated members.

@@ -236,8 +236,8 @@ Result<Number> Number::plus(const Number& other) const {
     int last = span;
     while (grid[last - 1] == 0) --last;
     const int exponent = high - first;
-    if (exponent > kExponentMax) return error(kOverflow);
-    if (last - first > kDigitsMax) return error(kTooManyDigits);
+    // The service answers 1e50 + 1, which needs 51 digits, with an overflow as well.
+    if (exponent > kExponentMax || last - first > kDigitsMax) return error(kOverflow);
     if (exponent < kExponentMin) return error(kUnderflow);
     Number n;
     n.negative_ = negative;

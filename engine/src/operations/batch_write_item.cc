@@ -94,7 +94,8 @@ Status check_keys(Write& write) {
     }
     SORTKEY_TRY(row_key, row_key_of_item(schema, item));
     write.row_key = std::move(row_key);
-    return check_index_keys(*write.table, item);
+    SORTKEY_CHECK(check_index_keys(*write.table, item));
+    return check_item_size(*write.table, item, false);
 }
 
 Status check_tables_and_keys(Call& call, TableList& tables, std::vector<Write>& writes) {

@@ -205,6 +205,8 @@ Status load_placeholders(Call& call, json::Node input, ExpressionContext& contex
         if (names.count() == 0) return enveloped(Error::validation("ExpressionAttributeNames must not be empty"));
         for (const json::Node::Member member : names.members()) {
             if (Status key = check_name_placeholder(member.name); !key) return enveloped(std::move(key.error()));
+            if (!member.value.is_null() && member.value.text().size() > limits::kAttributeNameBytesMax)
+                return Error::validation(std::string(json::kAttributeNameTooLarge));
             context.placeholders.add_name(member.name, member.value.is_null() ? "" : member.value.text());
         }
     }

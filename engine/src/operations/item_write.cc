@@ -39,6 +39,16 @@ Status check_item_size(uint32_t bytes, bool update) {
                                     : "Item size has exceeded the maximum allowed size");
 }
 
+Status check_item_size(const Table& table, ItemView item, bool update) {
+    uint32_t bytes = item.size();
+    for (const Index& index : table.indexes) {
+        if (index.global || index_row_key(index.keys, table.keys, item).empty()) continue;
+        const std::string entry = projected_item(index, table.keys, item);
+        bytes += ItemView(entry).size();
+    }
+    return check_item_size(bytes, update);
+}
+
 void write_item_change(Call& call, Table& table, ItemChange change, ObjectWriter& answer) {
     Consumed& consumed = call.charge(table);
     const RecordPtr before = change.before;

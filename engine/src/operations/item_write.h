@@ -29,6 +29,9 @@ Error duplicate_item();
 /// Item-size gate. Errors: "Item size has exceeded the maximum allowed size" (or "Item size to update …").
 Status check_item_size(uint32_t bytes, bool update);
 
+/// The gate once the table is known: entries in its local indexes count as well (spec: data-model §4).
+Status check_item_size(const Table& table, ItemView item, bool update);
+
 /// Writes the change under call.charge(table) and the answer's ConsumedCapacity and ItemCollectionMetrics.
 void write_item_change(Call& call, Table& table, ItemChange change, ObjectWriter& answer);
 

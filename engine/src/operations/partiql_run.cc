@@ -105,6 +105,7 @@ Status find_row(PartiqlRequest& request) {
     SORTKEY_CHECK(check_item_size(attributes.size(), false));
     SORTKEY_TRY(row_key, row_key_of_item(request.table->keys, attributes));
     SORTKEY_CHECK(check_index_keys(*request.table, attributes));
+    SORTKEY_CHECK(check_item_size(*request.table, attributes, false));
     request.row_key = std::move(row_key);
     return {};
 }

@@ -46,6 +46,7 @@ Status run(Call& call) {
     SORTKEY_TRY(table, table_for_items(call, input.find("TableName")));
     SORTKEY_TRY(row_key, row_key_of_item(table->keys, ItemView(item)));
     SORTKEY_CHECK(check_index_keys(*table, ItemView(item)));
+    SORTKEY_CHECK(check_item_size(*table, ItemView(item), false));
     SORTKEY_CHECK(check_not_held(call, *table, row_key));
     RecordPtr before = table->items.find(row_key);
     SORTKEY_CHECK(check_condition(call, *table, condition, before.get(), size));

@@ -98,6 +98,7 @@ Result<std::string> checked_row_key(const TransactAction& action) {
     if (action.kind != ActionKind::Put) return row_key_of_key(action.table->keys, attributes);
     SORTKEY_TRY(row_key, row_key_of_item(action.table->keys, attributes));
     SORTKEY_CHECK(check_index_keys(*action.table, attributes));
+    SORTKEY_CHECK(check_item_size(*action.table, attributes, false));
     return row_key;
 }
 

@@ -25,7 +25,11 @@ constexpr json::Member kMembers[] = {
       .newer_text = "1 validation error detected: Failed to satisfy constraint: Member must satisfy enum value set: "
                     "[ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]"}},
     {"Key", &json::kAttributeMap, kRequired},
-    {"ConditionalOperator", &json::kString, kConditionalOperator},
+    {"ConditionalOperator",
+     &json::kString,
+     {.enum_set = kConditionalOperator.enum_set,
+      .newer_text = "1 validation error detected: Failed to satisfy constraint: Member must satisfy enum value set: "
+                    "[ALL, OR]"}},
     {"Expected", &kExpected},
     {"AttributeUpdates", &kAttributeUpdates},
     {"ReturnValuesOnConditionCheckFailure", &json::kString, kReturnOnFailure},

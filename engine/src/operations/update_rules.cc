@@ -109,7 +109,7 @@ Result<std::string> updated_item(const Table& table, const std::optional<Update>
             SORTKEY_CHECK(check_key_value(part, value, i < index.keys.hash.size()));
         }
     }
-    SORTKEY_CHECK(check_item_size(ItemView(after).size(), true));
+    SORTKEY_CHECK(check_item_size(table, ItemView(after), true));
     return after;
 }
 
