@@ -51,8 +51,13 @@ struct [[nodiscard]] Error {
     /// True for the families that today's PutItem, UpdateItem and DeleteItem answer inside
     /// "1 validation error detected: " (spec: expressions.md §9).
     bool enveloped = false;
+    /// True when a number or the members of a set could not be converted: such a text stands alone where other errors
+    /// of a value name the parameter in front (spec: query-scan.md §2).
+    bool conversion = false;
 
-    static Error make(ErrorCode code, std::string message) { return Error{code, std::move(message), {}, {}, false}; }
+    static Error make(ErrorCode code, std::string message) {
+        return Error{code, std::move(message), {}, {}, false, false};
+    }
     static Error validation(std::string message) { return make(ErrorCode::Validation, std::move(message)); }
     /// "One or more parameter values were invalid: " + detail
     static Error invalid_parameter(std::string_view detail) {

@@ -15,14 +15,19 @@ Error enveloped(Error error) {
     return error;
 }
 
+Error conversion(Error error) {
+    error.conversion = true;
+    return enveloped(std::move(error));
+}
+
 Status append_number(std::string_view text, std::string& out, Wording wording) {
     if (text.empty()) {
-        return enveloped(Error::validation(wording == Wording::older
-                                               ? "The parameter cannot be converted to a numeric value"
-                                               : "The parameter cannot be converted to a numeric value: "));
+        return conversion(Error::validation(wording == Wording::older
+                                                ? "The parameter cannot be converted to a numeric value"
+                                                : "The parameter cannot be converted to a numeric value: "));
     }
     auto number = Number::parse(text);
-    if (!number) return enveloped(std::move(number.error()));
+    if (!number) return conversion(std::move(number.error()));
     const size_t length_at = out.size();
     out.push_back(0);
     number->append_bytes(out);
@@ -32,8 +37,9 @@ Status append_number(std::string_view text, std::string& out, Wording wording) {
 
 Error duplicates(Type type, Node set, const std::vector<std::string>& members, Wording wording) {
     if (type == Type::NS) {
-        return enveloped(wording == Wording::older ? Error::validation("Input collection contains duplicates")
-                                                   : Error::invalid_parameter("Input collection contains duplicates."));
+        return conversion(wording == Wording::older
+                              ? Error::validation("Input collection contains duplicates")
+                              : Error::invalid_parameter("Input collection contains duplicates."));
     }
     std::vector<std::string_view> texts;
     for (const Node::Member member : set.elements()) texts.push_back(member.value.text());
@@ -58,16 +64,16 @@ Error duplicates(Type type, Node set, const std::vector<std::string>& members, W
             shown += '"';
         }
     }
-    return enveloped(
+    return conversion(
         Error::invalid_parameter("Input collection [" + shown + "]" +
                                  (type == Type::BS ? "of type BS contains duplicates." : " contains duplicates.")));
 }
 
 Status append_set(Type type, Node set, std::string& out, Wording wording) {
     if (set.count() == 0) {
-        return enveloped(Error::invalid_parameter(type == Type::SS   ? "An string set  may not be empty"
-                                                  : type == Type::NS ? "An number set  may not be empty"
-                                                                     : "Binary sets should not be empty"));
+        if (type == Type::NS) return conversion(Error::invalid_parameter("An number set  may not be empty"));
+        return enveloped(Error::invalid_parameter(type == Type::SS ? "An string set  may not be empty"
+                                                                   : "Binary sets should not be empty"));
     }
     std::vector<std::string> members;
     members.reserve(set.count());

@@ -301,7 +301,8 @@ public:
 
     Status result() const {
         if (count_ == 0) return {};
-        if (!whole_text_.empty() && !alone_) return Error::validation(std::string(whole_text_));
+        if (!whole_text_.empty() && !alone_ && (newer_ || count_ == 1))
+            return Error::validation(std::string(whole_text_));
         return Error::validation(std::to_string(count_) + " validation error" + (count_ > 1 ? "s" : "") +
                                  " detected: " + text_);
     }
@@ -317,7 +318,7 @@ private:
                 alone_ = true;
                 count_ = 0;
                 text_.clear();
-            } else if (newer_ && count_ == 0) {
+            } else if (count_ == 0 && (newer_ || constraint.newer_text_always)) {
                 whole_text_ = constraint.newer_text;
             }
             violated(shape, node, path, name, detail);
@@ -359,10 +360,10 @@ private:
 
     template <class Report>
     void own_constraints(const Constraint& c, const Shape& shape, Node node, const Report& report) {
-        // An empty name of a table that is read or written violates only its length in today's answers.
+        // An empty name of a table that is read or written violates only its length.
         const bool arn = !c.pattern.empty() && node.text().starts_with("arn:");
         if (!c.pattern.empty() && !arn && !matches_name_pattern(node.text()) &&
-            !(newer_ && c.length_min == 1 && node.text().empty()))
+            !(c.length_min == 1 && node.text().empty()))
             report("Member must satisfy regular expression pattern: " + std::string(c.pattern));
         if (c.length_min != kNoBound && length_of(node) < c.length_min)
             report("Member must have length greater than or equal to " + std::to_string(c.length_min));
@@ -437,14 +438,9 @@ Status check_constraints(const Shape& shape, Node input, Wording wording) {
     for (uint32_t i = 0; i < shape.count; ++i) {
         const Member& member = shape.members[i];
         if (!member.constraint.required_parameter) continue;
-        const Node value = input.find(member.name);
-        if (!value)
+        if (!input.find(member.name))
             return Error::validation("The parameter '" + std::string(member.name) +
                                      "' is required but was not present in the request");
-        const int64_t length = length_of(value);
-        if (wording == Wording::older && (length < 3 || length > 255))
-            return Error::validation(std::string(member.name) +
-                                     " must be at least 3 characters long and at most 255 characters long");
     }
     ConstraintWalk walk(wording);
     walk.structure(shape, input, {});

@@ -34,7 +34,7 @@ constexpr int64_t kNoBound = INT64_MIN;
 struct Constraint {
     bool not_null = false;
     bool not_null_once = false;       ///< demanded in the older wording only
-    bool required_parameter = false;  ///< a table's name: missing or of wrong length it is reported alone
+    bool required_parameter = false;  ///< a table's name: if missing it is reported alone
     std::string_view pattern = {};    ///< only kNamePattern is known
     int64_t length_min = kNoBound;
     int64_t length_max = kNoBound;
@@ -42,6 +42,7 @@ struct Constraint {
     int64_t value_max = kNoBound;
     std::string_view enum_set = {};    ///< "A, B, C": the text of the message is also the list
     std::string_view newer_text = {};  ///< the whole message in the newer wording, where it follows no template
+    bool newer_text_always = false;    ///< and in the older wording, where nothing else is violated
     bool path_only = false;        ///< newer wording: here and below, values are not shown and paths keep their case
     bool table_name_keys = false;  ///< map keys are table names
     int64_t element_length_min = kNoBound;  ///< "Map value must satisfy …" of lists in a map

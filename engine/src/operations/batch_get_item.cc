@@ -15,7 +15,7 @@ namespace {
 
 constexpr json::Shape kKeys = json::Shape::list(json::kAttributeMap);
 constexpr json::Member kRequestMembers[] = {
-    {"Keys", &kKeys, {.not_null = true, .length_min = 1, .length_max = limits::kBatchGetKeysMax}},
+    {"Keys", &kKeys, {.not_null = true, .length_min = 1}},
     {"AttributesToGet", &json::kStringList, {.length_min = 1, .length_max = 255}},
     {"ConsistentRead", &json::kBoolean},
     {"ProjectionExpression", &json::kString},
@@ -26,7 +26,7 @@ constexpr json::Shape kRequestItems = json::Shape::map(kRequest, kRequired);
 
 constexpr json::Member kMembers[] = {
     {"ReturnConsumedCapacity", &json::kString, kReturnConsumedCapacity},
-    {"RequestItems", &kRequestItems, {.not_null = true, .length_min = 1, .path_only = true, .table_name_keys = true}},
+    {"RequestItems", &kRequestItems, {.not_null = true, .path_only = true, .table_name_keys = true}},
 };
 
 struct Key {
@@ -54,6 +54,22 @@ std::string written_form(json::Node key, std::string_view encoded) {
         form += key.find(entry.name).find("N").text();
     }
     return form;
+}
+
+// The map of requests and the lists of keys in it are bounded by texts of their own.
+Status check_bounds(Call& call, json::Node request_items) {
+    constexpr std::string_view kDetected = "1 validation error detected: Value at 'RequestItems";
+    constexpr std::string_view kFailed = "' failed to satisfy constraint: Member must have length ";
+    if (request_items.count() == 0)
+        return Error::validation(call.wording == Wording::older
+                                     ? "The requestItems parameter is required for BatchGetItem"
+                                     : std::string(kDetected) + std::string(kFailed) + "greater than or equal to 1");
+    for (const json::Node::Member entry : request_items.members())
+        if (entry.value.find("Keys").count() > limits::kBatchGetKeysMax)
+            return Error::validation(std::string(kDetected) + "." + std::string(entry.name) + ".member.Keys" +
+                                     std::string(kFailed) + "less than or equal to " +
+                                     std::to_string(limits::kBatchGetKeysMax));
+    return {};
 }
 
 Status read_keys(Call& call, TableRequest& request, size_t& total) {
@@ -157,6 +173,7 @@ size_t read_items(Call& call, const TableRequest& request, uint64_t& answer_byte
 const json::Shape kInput = json::Shape::structure("BatchGetItemInput", kMembers);
 
 Status run(Call& call) {
+    SORTKEY_CHECK(check_bounds(call, call.input.find("RequestItems")));
     std::deque<TableRequest> requests;
     size_t total = 0;
     for (const json::Node::Member& entry : json::members_of(call.input.find("RequestItems"))) {

@@ -41,14 +41,6 @@ struct Write {
     std::string row_key;
 };
 
-Status check_not_empty(Call& call, json::Node request_items) {
-    if (request_items.count() > 0) return {};
-    return Error::validation(call.world().settings.wording == Wording::newer
-                                 ? "The requestItems parameter is required for BatchWriteItem"
-                                 : "1 validation error detected: Value '{}' at 'requestItems' failed to satisfy "
-                                   "constraint: Member must have length greater than or equal to 1");
-}
-
 Result<Write> read_write(Call& call, json::Node request) {
     const json::Node put = request.find("PutRequest");
     Write write;
@@ -144,7 +136,8 @@ const json::Shape kInput = json::Shape::structure("BatchWriteItemInput", kMember
 
 Status run(Call& call) {
     const json::Node request_items = call.input.find("RequestItems");
-    SORTKEY_CHECK(check_not_empty(call, request_items));
+    if (request_items.count() == 0)
+        return Error::validation("The requestItems parameter is required for BatchWriteItem");
     std::vector<Write> writes;
     for (const json::Node::Member& entry : json::members_of(request_items))
         SORTKEY_CHECK(read_writes(call, entry, writes));

@@ -3,6 +3,7 @@
 
 #include "json/attribute_value.h"
 #include "operations/common.h"
+#include "operations/key_paths.h"
 #include "operations/legacy.h"
 
 namespace sortkey::get_item {
@@ -37,6 +38,7 @@ Status run(Call& call) {
 
     SORTKEY_TRY(table, table_for_items(call, input.find("TableName")));
     SORTKEY_TRY(row_key, row_key_of_key(table->keys, ItemView(key)));
+    if (projection) SORTKEY_CHECK(check_key_paths(*table, projection->tree));
     const Record* found = table->items.peek(row_key);
     const bool strong = json::boolean_of(input.find("ConsistentRead"));
     Consumed& consumed = call.charge(*table);

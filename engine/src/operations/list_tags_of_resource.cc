@@ -20,11 +20,11 @@ const json::Shape kInput = json::Shape::structure("ListTagsOfResourceInput", kMe
 Status run(Call& call) {
     SORTKEY_TRY(arn, read_table_arn(call, {}));
     const Table* table = call.database.find(plain_table_name(arn));
-    if (!table) {
-        if (call.wording == Wording::newer) return not_authorized(call, arn);
-        return Error::make(ErrorCode::ResourceNotFound,
-                           "Requested resource not found: ResourcArn: " + std::string(arn) + " not found");
-    }
+    if (!table)  // whether it exists is nobody else's business
+        return Error::make(ErrorCode::AccessDenied,
+                           "User: arn:aws:iam::" + std::string(kAccountId) +
+                               ":user/sortkey is not authorized to perform: dynamodb:ListTagsOfResource on resource: " +
+                               std::string(arn));
     call.trace.table = table->name;
     std::string after;  // a token is the last key that was listed
     const json::Node token = call.input.find("NextToken");

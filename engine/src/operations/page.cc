@@ -197,31 +197,4 @@ Status check_filter_projected(const Source& source, const Tree& filter) {
                                     " does not project one or more filter attributes: [" + names + "]");
 }
 
-Status check_start_key_shape(const Source& source, ItemView key, bool scan) {
-    Error invalid = Error::validation("The provided starting key is invalid");
-    if (scan && !source.index) invalid.message += ": The provided key element does not match the schema";
-    size_t expected = source.table->keys.size();
-    const KeySchema& keys = source.keys();
-    if (source.index)
-        for (size_t i = 0; i < keys.size(); ++i)
-            if (!source.table->keys.find(keys.at(i).name)) ++expected;
-    if (key.count() != expected) return invalid;
-    const auto check = [&](const KeySchema& schema) -> bool {
-        for (size_t i = 0; i < schema.size(); ++i) {
-            const ValueView value = key.find(schema.at(i).name);
-            if (!value || value.type() != schema.at(i).type) return false;
-        }
-        return true;
-    };
-    if (!check(source.table->keys) || !check(keys)) return invalid;
-    for (size_t i = 0; i < keys.size(); ++i)
-        SORTKEY_CHECK(check_key_value(keys.at(i), key.find(keys.at(i).name), i < keys.hash.size()));
-    return {};
-}
-
-std::string start_row_of(const Source& source, ItemView key) {
-    return source.index ? index_row_key(source.keys(), source.table->keys, key)
-                        : table_row_key(source.table->keys, key);
-}
-
 }  // namespace sortkey

@@ -67,10 +67,4 @@ Result<Selection> resolve_selection(json::Node input, const Source& source, std:
 /// A read by key must find in the index all that its filter asks about (a walk over the whole index only misses it).
 Status check_filter_projected(const Source& source, const Tree& filter);
 
-/// Whether an ExclusiveStartKey has the attributes of the source's keys. Errors: see query-scan.md §2.
-Status check_start_key_shape(const Source& source, ItemView key, bool scan);
-
-/// Row key of an ExclusiveStartKey whose shape was checked.
-std::string start_row_of(const Source& source, ItemView key);
-
 }  // namespace sortkey

@@ -6,6 +6,7 @@
 #include "operations/key_range.h"
 #include "operations/page.h"
 #include "operations/several_tables.h"
+#include "operations/start_key.h"
 #include "sortkey/limits.h"
 #include "support/base64.h"
 #include "support/crc32.h"

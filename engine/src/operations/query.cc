@@ -1,9 +1,10 @@
 // Query: a range of one partition key of a table or index (spec: query-scan.md, order: expressions.md §9).
 #include "operations/query.h"
 
+#include "operations/key_paths.h"
 #include "operations/key_range.h"
 #include "operations/legacy.h"
-#include "operations/page.h"
+#include "operations/start_key.h"
 
 namespace sortkey::query {
 namespace {
@@ -24,7 +25,8 @@ constexpr json::Member kMembers[] = {
      {.value_min = 1,
       .newer_text =
           "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have value "
-          "greater than or equal to 1"}},
+          "greater than or equal to 1",
+      .newer_text_always = true}},
     {"ConsistentRead", &json::kBoolean},
     {"KeyConditions", &kConditions},
     {"ExclusiveStartKey", &json::kAttributeMap},
@@ -36,52 +38,16 @@ constexpr json::Member kMembers[] = {
     {"ExpressionAttributeNames", &json::kStringMap},
 };
 
-// A start key must lie inside what the query reads (spec: query-scan.md §2).
-Status check_start_key_range(const Source& source, const KeyPlan& plan, ItemView key) {
-    const KeySchema& keys = source.keys();
-    if (!source.index && source.table->keys.range.empty())
-        return Error::validation("The query can return at most one row and cannot be restarted");
-    for (size_t i = 0; i < plan.hash.size(); ++i)
-        if (!(key.find(keys.hash[i].name) == plan.hash[i]))
-            return Error::validation(
-                "The provided starting key is outside query boundaries based on provided conditions");
-    if (!source.index && plan.pins_row(keys))
-        return Error::validation("The query can return at most one row and cannot be restarted");
-    const Error outside = Error::validation("The provided starting key does not match the range key predicate");
-    for (size_t i = 0; i < plan.range.size(); ++i)
-        if (!(key.find(keys.range[i].name) == plan.range[i])) return outside;
-    if (plan.has_last) {
-        const ValueView value = key.find(keys.range[plan.range.size()].name);
-        if (!matches(plan.last, value, plan.lower, plan.upper)) return outside;
-    }
-    return {};
-}
-
+// Keys of what is read belong into the key condition; other keys of the table may be filtered by.
 Status check_filter_on_keys(const Source& source, const Condition& filter, bool legacy) {
     Status status;
     for_each_path(filter.tree, [&](PathView path, const Node&) {
         if (!status || !source.keys().find(path.head())) return;
-        if (path.nested())
-            status = Error::validation(
-                "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: " +
-                std::string(source.index ? "IndexKey: " : "Key: ") + std::string(path.head()));
-        else
-            status = Error::validation(
-                std::string(legacy ? "QueryFilter" : "Filter Expression") +
-                " can only contain non-primary key attributes: Primary key attribute: " + std::string(path.head()));
+        status = Error::validation(
+            std::string(legacy ? "QueryFilter" : "Filter Expression") +
+            " can only contain non-primary key attributes: Primary key attribute: " + std::string(path.head()));
     });
     return status;
-}
-
-Status check_nested_key_paths(const Source& source, const Projection& projection) {
-    for (const NodeId id : projection.paths) {
-        const PathView path = projection.tree.path(id);
-        if (path.nested() && source.keys().find(path.head()))
-            return Error::validation(
-                "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: " +
-                std::string(source.index ? "IndexKey: " : "Key: ") + std::string(path.head()));
-    }
-    return {};
 }
 
 }  // namespace
@@ -102,7 +68,7 @@ Status run(Call& call) {
     SORTKEY_TRY(projection, legacy_attributes_to_get(input));
     std::string start_key;
     if (const json::Node start = input.find("ExclusiveStartKey")) {
-        SORTKEY_TRY(read, read_attributes(call, start));
+        SORTKEY_TRY(read, read_start_key(call, start));
         start_key = std::move(read);
     }
     const json::Node key_text = input.find("KeyConditionExpression");
@@ -141,13 +107,25 @@ Status run(Call& call) {
     SORTKEY_CHECK(check_select_parameters(call, input, projection && !has_attributes_to_get, has_attributes_to_get));
 
     SORTKEY_TRY(source, find_source(call, input));
-    if (input.find("ExclusiveStartKey")) SORTKEY_CHECK(check_start_key_shape(source, ItemView(start_key), false));
+    const bool restarts = !start_key.empty();
+    const ItemView start(start_key);
+    if (restarts) {
+        SORTKEY_CHECK(check_start_key_count(source, start));
+        SORTKEY_CHECK(check_start_key_part(source, start, KeyPart::Hash));
+    }
     SORTKEY_TRY(plan, bind_key_condition(*key_condition, source.keys(), call.wording));
-    if (!start_key.empty()) SORTKEY_CHECK(check_start_key_range(source, plan, ItemView(start_key)));
-    if (projection) SORTKEY_CHECK(check_nested_key_paths(source, *projection));
+    if (restarts) {
+        SORTKEY_CHECK(check_start_key_part(source, start, KeyPart::Range));
+        SORTKEY_CHECK(check_start_key_table_part(source, start));
+        SORTKEY_CHECK(check_start_key_range(source, plan, start));
+    }
+    if (projection) SORTKEY_CHECK(check_key_paths(*source.table, projection->tree));
     if (filter) SORTKEY_CHECK(check_filter_on_keys(source, *filter, legacy_filtered));
     SORTKEY_TRY(selection, resolve_selection(input, source, std::move(projection)));
-    if (filter) SORTKEY_CHECK(check_filter_projected(source, filter->tree));
+    if (filter) {
+        SORTKEY_CHECK(check_key_paths(*source.table, filter->tree));
+        SORTKEY_CHECK(check_filter_projected(source, filter->tree));
+    }
 
     PageRequest request;
     request.source = source;
@@ -155,7 +133,7 @@ Status run(Call& call) {
     const json::Node forward = input.find("ScanIndexForward");
     request.forward = !forward || json::boolean_of(forward);
     if (const json::Node limit = input.find("Limit")) request.limit = json::integer_of(limit);
-    if (!start_key.empty()) request.start_row = start_row_of(source, ItemView(start_key));
+    if (restarts) request.start_row = start_row_of(source, start);
     request.filter = filter ? &*filter : nullptr;
     request.selection = &selection;
     request.factor = json::boolean_of(input.find("ConsistentRead")) ? ReadFactor::Strong : ReadFactor::Eventual;

@@ -3,17 +3,6 @@
 namespace sortkey {
 namespace {
 
-// Six colons' worth of fields with a slash somewhere in the last: the least that is taken for an ARN.
-bool resembles_arn(std::string_view text) {
-    for (int field = 0; field < 5; ++field) {
-        const size_t colon = text.find(':', 1);
-        if (colon == std::string_view::npos) return false;
-        text.remove_prefix(colon + 1);
-    }
-    const size_t slash = text.find('/', 1);
-    return slash != std::string_view::npos && slash + 1 < text.size();
-}
-
 // arn:aws:dynamodb:<region>:<account>:table/<three characters or more>
 bool is_table_arn(std::string_view text) {
     constexpr std::string_view kStart = "arn:aws:dynamodb:";
@@ -29,19 +18,10 @@ bool is_table_arn(std::string_view text) {
 
 }  // namespace
 
-Error not_authorized(const Call& call, std::string_view resource) {
-    return Error::make(ErrorCode::AccessDenied, "User: arn:aws:iam::" + std::string(kAccountId) +
-                                                    ":user/sortkey is not authorized to perform: "
-                                                    "dynamodb:" +
-                                                    std::string(call.operation) + " on resource: " +
-                                                    (resource.empty() ? "*" : std::string(resource)));
-}
-
 Result<std::string_view> read_table_arn(Call& call, std::string_view list) {
     const json::Node node = call.input.find("ResourceArn");
     if (!node) return Error::validation("Invalid TableArn");
     const std::string_view arn = node.text();
-    if (call.wording == Wording::older && !resembles_arn(arn)) return not_authorized(call, arn);
     if (!list.empty() && !call.input.find(list)) {
         std::string member(list);
         member[0] = static_cast<char>(member[0] | 0x20);

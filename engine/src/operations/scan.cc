@@ -1,8 +1,9 @@
 // Scan: every row of a table or index in hash order, whole or by segments (spec: query-scan.md §1, §3).
 #include "operations/scan.h"
 
+#include "operations/key_paths.h"
 #include "operations/legacy.h"
-#include "operations/page.h"
+#include "operations/start_key.h"
 #include "sortkey/limits.h"
 
 namespace sortkey::scan {
@@ -73,13 +74,8 @@ Status run(Call& call) {
     SORTKEY_TRY(filter, legacy_filter(call, input, "ScanFilter", context));
     std::string start_key;
     if (const json::Node start = input.find("ExclusiveStartKey")) {
-        auto read = read_attributes(call, start);
-        if (!read) {
-            if (!read.error().enveloped)
-                read.error().message = "The provided starting key is invalid: " + read.error().message;
-            return std::move(read.error());
-        }
-        start_key = std::move(*read);
+        SORTKEY_TRY(read, read_start_key(call, start));
+        start_key = std::move(read);
     }
     SORTKEY_CHECK(check_segments(input));
     SORTKEY_CHECK(load_placeholders(call, input, context));
@@ -104,9 +100,17 @@ Status run(Call& call) {
         request.from = segment_start(number, total);
         request.to = segment_start(number + 1, total);
     }
-    if (input.find("ExclusiveStartKey")) {
-        SORTKEY_CHECK(check_start_key_shape(source, ItemView(start_key), true));
-        request.start_row = start_row_of(source, ItemView(start_key));
+    const bool restarts = !start_key.empty();
+    const ItemView start(start_key);
+    if (restarts && source.index) {
+        SORTKEY_CHECK(check_start_key_count(source, start));
+        SORTKEY_CHECK(check_start_key_part(source, start, KeyPart::Hash));
+        SORTKEY_CHECK(check_start_key_part(source, start, KeyPart::Range));
+    }
+    SORTKEY_TRY(selection, resolve_selection(input, source, std::move(projection)));
+    if (restarts) {
+        SORTKEY_CHECK(check_start_key_table_part(source, start));
+        request.start_row = start_row_of(source, start);
         if (request.start_row < request.from || (!request.to.empty() && request.start_row >= request.to))
             return Error::validation(
                 "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with "
@@ -114,7 +118,8 @@ Status run(Call& call) {
                 std::to_string(json::integer_of(input.find("TotalSegments"))) +
                 " Segment: " + std::to_string(json::integer_of(input.find("Segment"))));
     }
-    SORTKEY_TRY(selection, resolve_selection(input, source, std::move(projection)));
+    if (selection.projection) SORTKEY_CHECK(check_key_paths(*source.table, selection.projection->tree));
+    if (filter) SORTKEY_CHECK(check_key_paths(*source.table, filter->tree));
     if (const json::Node limit = input.find("Limit")) request.limit = json::integer_of(limit);
     request.filter = filter ? &*filter : nullptr;
     request.selection = &selection;

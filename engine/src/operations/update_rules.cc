@@ -2,15 +2,10 @@
 
 #include "json/attribute_value.h"
 #include "operations/item_write.h"
+#include "operations/key_paths.h"
 
 namespace sortkey {
 namespace {
-
-bool is_index_key(const Table& table, std::string_view name) {
-    for (const Index& index : table.indexes)
-        if (index.keys.find(name)) return true;
-    return false;
-}
 
 // Whether the update would give the attribute a value of another type, as far as its text tells.
 bool changes_type(const Update& update, const KeyAttribute& part, Type& actual) {
@@ -75,16 +70,7 @@ Status check_update_targets(const Table& table, const Update& update) {
                                             ". This attribute is part of the key");
     }
     SORTKEY_CHECK(check_index_key_types(table, update));
-    Status nested;
-    for_each_path(update.tree, [&](PathView path, const Node&) {
-        if (!path.nested() || !nested) return;
-        const bool in_key = table.keys.find(path.head()) != nullptr;
-        if (!in_key && !is_index_key(table, path.head())) return;
-        nested = Error::validation(
-            "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: " +
-            std::string(in_key ? "Key: " : "IndexKey: ") + std::string(path.head()));
-    });
-    return nested;
+    return check_key_paths(table, update.tree);
 }
 
 Result<std::string> updated_item(const Table& table, const std::optional<Update>& update, std::string_view before) {
