@@ -438,9 +438,14 @@ Status check_constraints(const Shape& shape, Node input, Wording wording) {
     for (uint32_t i = 0; i < shape.count; ++i) {
         const Member& member = shape.members[i];
         if (!member.constraint.required_parameter) continue;
-        if (!input.find(member.name))
+        const Node value = input.find(member.name);
+        if (!value)
             return Error::validation("The parameter '" + std::string(member.name) +
                                      "' is required but was not present in the request");
+        const int64_t length = length_of(value);
+        if (member.constraint.length_alone_once && wording == Wording::older && (length < 3 || length > 255))
+            return Error::validation(std::string(member.name) +
+                                     " must be at least 3 characters long and at most 255 characters long");
     }
     ConstraintWalk walk(wording);
     walk.structure(shape, input, {});

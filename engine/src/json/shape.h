@@ -35,6 +35,7 @@ struct Constraint {
     bool not_null = false;
     bool not_null_once = false;       ///< demanded in the older wording only
     bool required_parameter = false;  ///< a table's name: if missing it is reported alone
+    bool length_alone_once = false;   ///< such a name of wrong length too, in the older wording only
     std::string_view pattern = {};    ///< only kNamePattern is known
     int64_t length_min = kNoBound;
     int64_t length_max = kNoBound;

@@ -17,6 +17,11 @@ namespace sortkey {
 
 inline constexpr json::Constraint kTableName{
     .not_null = true, .pattern = json::kNamePattern, .length_min = 1, .length_max = 255};
+inline constexpr json::Constraint kExistingTableName{.required_parameter = true,
+                                                     .length_alone_once = true,
+                                                     .pattern = json::kNamePattern,
+                                                     .length_min = 3,
+                                                     .length_max = 255};
 inline constexpr json::Constraint kIndexName{.pattern = json::kNamePattern, .length_min = 3, .length_max = 255};
 inline constexpr json::Constraint kReturnConsumedCapacity{.enum_set = "INDEXES, TOTAL, NONE"};
 inline constexpr json::Constraint kReturnItemCollectionMetrics{.enum_set = "SIZE, NONE"};

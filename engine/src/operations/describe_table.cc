@@ -7,9 +7,7 @@ namespace sortkey::describe_table {
 namespace {
 
 constexpr json::Member kMembers[] = {
-    {"TableName",
-     &json::kString,
-     {.required_parameter = true, .pattern = json::kNamePattern, .length_min = 3, .length_max = 255}},
+    {"TableName", &json::kString, kExistingTableName},
 };
 
 }  // namespace

@@ -13,9 +13,7 @@ namespace sortkey::update_table {
 namespace {
 
 constexpr json::Member kMembers[] = {
-    {"TableName",
-     &json::kString,
-     {.required_parameter = true, .pattern = json::kNamePattern, .length_min = 3, .length_max = 255}},
+    {"TableName", &json::kString, kExistingTableName},
     {"ProvisionedThroughput", &kProvisionedThroughput},
     {"BillingMode", &json::kString, {.enum_set = "PROVISIONED, PAY_PER_REQUEST"}},
     {"GlobalSecondaryIndexUpdates", &kGlobalSecondaryIndexUpdates},

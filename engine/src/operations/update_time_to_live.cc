@@ -15,9 +15,7 @@ constexpr json::Member kSpecificationMembers[] = {
 };
 constexpr json::Shape kSpecification = json::Shape::structure("TimeToLiveSpecification", kSpecificationMembers);
 constexpr json::Member kMembers[] = {
-    {"TableName",
-     &json::kString,
-     {.required_parameter = true, .pattern = json::kNamePattern, .length_min = 3, .length_max = 255}},
+    {"TableName", &json::kString, kExistingTableName},
     {"TimeToLiveSpecification", &kSpecification, kRequired},
 };
 
