@@ -14,15 +14,32 @@ constexpr json::Member kMembers[] = {
     {"ConfirmRemoveSelfResourceAccess", &json::kBoolean},
 };
 
+Error invalid_document(std::string_view detail) {
+    return Error::invalid_parameter("Invalid policy document: " + std::string(detail));
+}
+
+Status check_statement(json::Node statement) {
+    if (statement.kind() != json::Kind::Object) return invalid_document("This policy contains invalid Json");
+    for (const std::string_view field : {"Effect", "Resource"})
+        if (!statement.find(field)) return invalid_document("Missing required field " + std::string(field));
+    return {};
+}
+
+// What a policy is made of; who it allows what is not looked at.
 Status check_document(std::string_view policy) {
     if (policy.size() > kPolicyBytesMax) return Error::invalid_parameter("Maximum policy size of 20480 bytes exceeded");
     json::Document document;
-    if (!document.parse(policy) || document.root().kind() != json::Kind::Object)
-        return Error::invalid_parameter("Invalid policy document: Syntax errors in policy");
-    const json::Node statement = document.root().find("Statement");
-    if (!statement || (statement.kind() != json::Kind::Array && statement.kind() != json::Kind::Object) ||
-        statement.count() == 0)
-        return Error::invalid_parameter("Invalid policy document: Missing required field Statement");
+    if (!document.parse(policy)) return invalid_document("This policy contains invalid Json");
+    const json::Node root = document.root();
+    if (root.kind() == json::Kind::Null) return invalid_document("This text appears not to be a policy");
+    if (root.kind() != json::Kind::Object) return invalid_document("This policy contains invalid Json");
+    if (root.count() == 0)
+        return invalid_document("Syntax error at position (1," + std::to_string(policy.size() + 1) + ")");
+    const json::Node statement = root.find("Statement");
+    if (!statement) return invalid_document("Missing required field Statement");
+    if (statement.kind() != json::Kind::Array) return check_statement(statement);
+    if (statement.count() == 0) return invalid_document("Could not parse the policy: Statement is empty!");
+    for (const json::Node::Member element : statement.elements()) SORTKEY_CHECK(check_statement(element.value));
     return {};
 }
 
