@@ -6,7 +6,7 @@ import { strToU8 } from 'fflate';
 import type { BlockResult } from '../protocol/types';
 import { alphabet } from './base64url';
 import { crc32 } from './crc32';
-import type { LinkClaim } from './link';
+import type { LinkClaim } from './content';
 
 /** Longer scripts put several blocks under one digest, so that claims never fill the link. */
 const digestsMax = 64;

@@ -4,7 +4,7 @@
  */
 import { defaultSettings, type WorldSettings } from '../protocol/types';
 import { alphabet } from './base64url';
-import type { LinkClaim, LinkContent } from './link';
+import type { LinkClaim, LinkContent } from './content';
 
 type Header = Omit<LinkContent, 'script'>;
 

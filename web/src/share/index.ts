@@ -3,7 +3,8 @@
  * A link carries the script, not the data: a deterministic engine rebuilds the data.
  */
 export { encodeLink, decodeLink, isLink, linkLimits } from './link';
-export type { LinkContent, LinkClaim, DecodedLink, EncodedLink, LinkFault, LinkFaultCode } from './link';
+export type { LinkContent, LinkClaim } from './content';
+export type { DecodedLink, EncodedLink, LinkFault, LinkFaultCode } from './link';
 export { digestResults, compareResults } from './digest';
 export type { ResultComparison, ResultDifference } from './digest';
 export { findSecrets } from './secrets';

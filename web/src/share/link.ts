@@ -11,8 +11,9 @@
  * Nothing here throws; a failure is a value that says what happened.
  */
 import { Inflate, deflateSync, strToU8 } from 'fflate';
-import { defaultSettings, type WorldSettings } from '../protocol/types';
+import { defaultSettings } from '../protocol/types';
 import { fromBase64Url, toBase64Url } from './base64url';
+import type { LinkContent } from './content';
 import { crc32 } from './crc32';
 import { dictionary1 } from './dictionary1';
 import { packHeader, unpackHeader } from './header';
@@ -24,26 +25,6 @@ export const linkLimits = Object.freeze({
   /** Bytes after inflating. */
   inflatedBytesMax: 1_048_576,
 });
-
-/** Digests of results: `digests[i]` covers the `group` blocks from `i * group`. */
-export interface LinkClaim {
-  digests: string[];
-  /** How many blocks were run. */
-  blocks: number;
-  /** Blocks per digest; more than 1 only for long scripts. */
-  group: number;
-}
-
-/** Everything a link carries. */
-export interface LinkContent {
-  name: string;
-  script: string;
-  settings: WorldSettings;
-  engineVersion: string;
-  /** Selected tab and the like. */
-  view: { [key: string]: string };
-  claim: LinkClaim | null;
-}
 
 export type LinkFaultCode = 'not-a-link' | 'newer' | 'cut' | 'damaged' | 'too-big' | 'invalid';
 

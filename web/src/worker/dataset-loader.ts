@@ -1,19 +1,31 @@
 /** `@load`: creates the table when it is missing and writes the rows through the service, like any client. */
 import { datasets, type DatasetSource } from '../datasets';
-import type { DatasetName, DatasetReport, Json } from '../protocol/types';
-import { LocalFault, ServiceRefusal, type RunControl, type WorldRunner } from './runner';
+import type { BlockResult, DatasetName, DatasetReport, Json, ServiceFault } from '../protocol/types';
+import type { RunControl } from './control';
+import { LocalFault, ServiceRefusal } from './faults';
 
 /** Rows between two looks at the cancel button; small enough for a smooth bar, large enough to cost nothing. */
 const rowsPerPiece = 200;
 /** A provisioned table may throttle; virtual seconds to wait for one row before giving up. */
 const throttleSecondsMax = 3600;
 
+/** What loading needs of a world. */
+export interface LoadTarget {
+  runRequest(operation: string, body: string): BlockResult;
+  /** Runs a request whose refusal ends the load. */
+  mustRun(operation: string, input: Json): unknown;
+  /** A write without derivation: what thousands of rows need. */
+  write(operation: string, body: string): { ok: boolean; status: number; error?: ServiceFault };
+  advance(millis: number): unknown;
+  finishTransitions(): unknown;
+}
+
 /**
  * Loads a data set. Deterministic: rows in order, one PutItem each. Rejects with LocalFault ('Cancelled',
  * 'LoadFailed') or ServiceRefusal; rows written until then stay.
  */
 export async function loadDataset(
-  runner: WorldRunner,
+  world: LoadTarget,
   source: DatasetSource,
   name: DatasetName,
   control: RunControl,
@@ -42,10 +54,10 @@ export async function loadDataset(
   const total = rows.items.length;
   checkCancelled(0, total);
 
-  const tableCreated = ensureTable(runner, definition.createTable);
+  const tableCreated = ensureTable(world, definition.createTable);
   for (let written = 0; written < total;) {
     const to = Math.min(total, written + rowsPerPiece);
-    for (; written < to; written++) putRow(runner, { TableName, Item: rows.items[written]! as unknown as Json });
+    for (; written < to; written++) putRow(world, { TableName, Item: rows.items[written]! as unknown as Json });
     progress('write', written, total);
     control.onPiece?.();
     if (written < total) {
@@ -65,24 +77,24 @@ export async function loadDataset(
   };
 }
 
-function ensureTable(runner: WorldRunner, createTable: { TableName: string } & { [key: string]: Json }): boolean {
+function ensureTable(world: LoadTarget, createTable: { TableName: string } & { [key: string]: Json }): boolean {
   const { TableName } = createTable;
-  const found = runner.runRequest('DescribeTable', JSON.stringify({ TableName }));
+  const found = world.runRequest('DescribeTable', JSON.stringify({ TableName }));
   if (!found.ok && found.error!.name !== 'ResourceNotFoundException')
     throw new ServiceRefusal(found.error!, found.status);
-  if (!found.ok) runner.mustRun('CreateTable', createTable);
+  if (!found.ok) world.mustRun('CreateTable', createTable);
   // Also without autoAdvance: rows cannot be written before the table is there.
-  runner.finishTransitions();
+  world.finishTransitions();
   return !found.ok;
 }
 
-function putRow(runner: WorldRunner, input: Json): void {
+function putRow(world: LoadTarget, input: Json): void {
   const body = JSON.stringify(input);
   for (let second = 0; ; second++) {
-    const { ok, error, status } = runner.write('PutItem', body);
+    const { ok, error, status } = world.write('PutItem', body);
     if (ok) return;
     const throttled = /Throttl|ProvisionedThroughputExceeded|RequestLimitExceeded/.test(error!.name);
     if (!throttled || second >= throttleSecondsMax) throw new ServiceRefusal(error!, status);
-    runner.advance(1000);
+    world.advance(1000);
   }
 }

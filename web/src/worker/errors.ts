@@ -2,7 +2,7 @@
 import { StoreError } from '../persistence';
 import type { Json } from '../protocol/types';
 import { PlaygroundError } from './api';
-import { LocalFault, ServiceRefusal } from './runner';
+import { LocalFault, ServiceRefusal } from './faults';
 
 export function toPlaygroundError(error: unknown): PlaygroundError {
   if (error instanceof PlaygroundError) return error;

@@ -33,7 +33,9 @@ import { storeCopy } from './copies';
 import { inspectEngine, type EngineDoor } from './engine-door';
 import { toPlaygroundError } from './errors';
 import { itemsOf, tablesOf } from './questions';
-import { LocalFault, WorldRunner, type RunControl } from './runner';
+import type { RunControl } from './control';
+import { LocalFault } from './faults';
+import { WorldRunner } from './runner';
 import { completeDocument } from './restore';
 import { WorkspaceSession, type SessionServices } from './session';
 

@@ -1,7 +1,7 @@
 /** What the page asks about a world: tables as the explorer shows them. Asking changes nothing in the world. */
 import type { IndexInfo, Item, ItemsPage, Json, KeyInfo, PartitionsReport, TableInfo, World } from '../protocol/types';
 import { inspectEngine, type EngineDoor } from './engine-door';
-import { faultOf, ServiceRefusal } from './runner';
+import { faultOf, ServiceRefusal } from './faults';
 
 interface KeySchemaElement {
   AttributeName: string;

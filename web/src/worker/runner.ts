@@ -5,34 +5,25 @@
  * Virtual time is deterministic: it never follows the wall clock. A data-plane request takes a fixed latency; a control-plane
  * request is followed (autoAdvance) by as much time as its table needs.
  */
-import { errorOf } from '../../../wasm/client/client';
 import { locateParameter } from '../script/locate';
 import { isControlPlane, targetOf } from '../script/operations';
 import type {
   AdvanceReport,
   Block,
   BlockResult,
-  DatasetProgress,
   DatasetReport,
   Explanation,
   Json,
-  LocalFaultName,
   ServiceFault,
   World,
   WorldEvent,
   WorldSettings,
 } from '../protocol/types';
 import type { DatasetSource } from '../datasets';
+import type { RunControl } from './control';
 import { loadDataset } from './dataset-loader';
 import { inspectEngine, type EngineDoor } from './engine-door';
-
-/** What a run may report and be stopped by. */
-export interface RunControl {
-  onProgress?: (progress: DatasetProgress) => void;
-  signal?: AbortSignal;
-  /** Called between pieces of a long load, so that what was written can be kept. */
-  onPiece?: () => void;
-}
+import { faultOf, LocalFault, ServiceRefusal } from './faults';
 
 export interface RunnerServices {
   source: DatasetSource;
@@ -44,28 +35,6 @@ export interface RunnerServices {
 const transitionKinds = /^(Table|Index)/;
 /** A transition may start another one; more rounds than this mean a loop. */
 const transitionRoundsMax = 100;
-
-/** Thrown to end a block that the service itself refused, e.g. the CreateTable of a load. */
-export class ServiceRefusal extends Error {
-  constructor(
-    readonly fault: ServiceFault,
-    readonly status: number,
-  ) {
-    super(fault.message);
-    this.name = fault.name;
-  }
-}
-
-/** Thrown to end a block that the playground itself stopped. */
-export class LocalFault extends Error {
-  constructor(
-    readonly code: LocalFaultName,
-    message: string,
-  ) {
-    super(message);
-    this.name = code;
-  }
-}
 
 export class WorldRunner {
   private nowMillis: number;
@@ -263,11 +232,6 @@ export class WorldRunner {
     }
     return events;
   }
-}
-
-/** The error body of the service as a value: short name, words, other members. */
-export function faultOf(response: Json): ServiceFault {
-  return errorOf(response) as ServiceFault;
 }
 
 function parseJson(text: string): Json {

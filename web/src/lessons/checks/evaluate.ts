@@ -14,12 +14,7 @@ import type {
 } from '../types';
 import { describeMatch, mismatches, numberHolds } from './match';
 import { stateVerdict } from './state';
-
-export interface Verdict {
-  holds: boolean;
-  expected: string;
-  got: string;
-}
+import type { Verdict } from './verdict';
 
 /** Results in the order of `checks`. Reads the world through `world` only; changes nothing. */
 export async function evaluate(

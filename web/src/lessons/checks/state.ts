@@ -1,8 +1,8 @@
 /** Checks on the world after the run. Open world: what a check does not name may be anything. */
 import type { PlainValue, StateReader, StateTest, WireItem } from '../types';
 import { hasPart, showItem, toWireItem } from '../values';
-import type { Verdict } from './evaluate';
 import { itemsMatch, numberHolds } from './match';
+import type { Verdict } from './verdict';
 
 /** Verdict of a state test; fields are judged in the order of the format, the first failures are reported. */
 export async function stateVerdict(test: StateTest, world: StateReader): Promise<Verdict> {
