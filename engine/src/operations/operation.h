@@ -20,6 +20,20 @@ struct Charge {
     Consumed consumed;
 };
 
+/// The charges of one request, one for each table. Clearing keeps their memory for the next request.
+class Charges {
+public:
+    /// The table's charge, started at nothing.
+    Consumed& of(std::string_view table_name, uint32_t table_id);
+    void clear() { count_ = 0; }
+    const Charge* begin() const { return charges_.data(); }
+    const Charge* end() const { return charges_.data() + count_; }
+
+private:
+    std::vector<Charge> charges_;
+    size_t count_ = 0;
+};
+
 /// What is remembered of the last service request, for ExplainRequest.
 struct Trace {
     static constexpr size_t kItemsMax = 100;
@@ -28,7 +42,7 @@ struct Trace {
     std::string table;
     bool failed = false;
     Error error;
-    std::vector<Charge> charges;
+    Charges charges;
     std::vector<RecordPtr> items;  ///< the first items read or written
     void note(const Record* item) {
         if (items.size() < kItemsMax) items.emplace_back(item);

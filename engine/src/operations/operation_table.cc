@@ -117,12 +117,18 @@ const Operation* find_operation(std::string_view target) {
     return nullptr;
 }
 
-Consumed& Call::charge(const Table& table) {
-    for (Charge& charge : trace.charges)
-        if (charge.table_id == table.id) return charge.consumed;
-    trace.charges.push_back({table.name, table.id, {}});
-    return trace.charges.back().consumed;
+Consumed& Charges::of(std::string_view table_name, uint32_t table_id) {
+    for (size_t i = 0; i < count_; ++i)
+        if (charges_[i].table_id == table_id) return charges_[i].consumed;
+    if (count_ == charges_.size()) charges_.emplace_back();
+    Charge& charge = charges_[count_++];
+    charge.table_name = table_name;
+    charge.table_id = table_id;
+    charge.consumed.clear();
+    return charge.consumed;
 }
+
+Consumed& Call::charge(const Table& table) { return trace.charges.of(table.name, table.id); }
 
 namespace {
 
