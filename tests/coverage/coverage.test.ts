@@ -57,7 +57,7 @@ describe('a mistake is reported', () => {
   };
   const code: TestFile[] = [
     { path: 'tests/engine/a_test.cc', text: 'TEST_F(Suite, Name) {}' },
-    { path: 'tests/wasm/a.test.ts', text: "test('a title', () => {});" },
+    { path: 'tests/wasm/a.test.ts', text: "test('a title', () => {});\ntest.each([1])('each %s', () => {});" },
   ];
   const check = (...facts: Fact[]) => gaps([{ name: 'area', facts }], [shown], code);
   const about = (fact: Partial<Fact>): Fact => ({ section: 'S', ...fact });
@@ -70,6 +70,7 @@ describe('a mistake is reported', () => {
         about({ message: 'Nobody says this', notCovered: 'not built' }),
         about({ number: '1', cases: ['put_item: too large'] }),
         about({ number: '2', cases: ['tests/engine/a_test.cc: Suite.Name', 'tests/wasm/a.test.ts: a title'] }),
+        about({ number: '2 of each', cases: ['tests/wasm/a.test.ts: each %s'] }),
         about({ number: '3', notCovered: 'not built' }),
       ),
     ).toEqual([]);

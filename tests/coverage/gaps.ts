@@ -115,7 +115,7 @@ function messagesOf(cases: Case[]): string[] {
 function holds(file: TestFile, name: string): boolean {
   if (!name.startsWith(`${file.path}: `)) return false;
   const title = name.slice(file.path.length + 2);
-  if (file.path.endsWith('.ts')) return file.text.includes(`test('${title}'`);
+  if (file.path.endsWith('.ts')) return file.text.includes(`('${title}', `);
   const [suite, test] = title.split('.');
   return new RegExp(`\\bTEST(_[FP])?\\(\\s*${suite}\\s*,\\s*${test}\\s*\\)`).test(file.text);
 }
