@@ -1,5 +1,7 @@
 #include "sortkey/engine.h"
 
+#include <algorithm>
+
 #include "account/journal.h"
 #include "catalog/events.h"
 #include "json/attribute_value.h"
@@ -86,7 +88,9 @@ std::string_view Engine::call(std::string_view request) {
 std::string_view Engine::advance(double until_millis) {
     State& state = *state_;
     World& world = state.account.world;
-    const auto until = static_cast<int64_t>(until_millis * 1000);
+    // Not a number is no moment either: the clock then stays where it is.
+    const double until_micros = std::min(until_millis * 1000, static_cast<double>(kEndMicros));
+    const int64_t until = until_micros > 0 ? static_cast<int64_t>(until_micros) : 0;
     state.answer.clear();
     ObjectWriter answer(state.answer);
     std::string events;

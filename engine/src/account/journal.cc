@@ -1,5 +1,6 @@
 #include "account/journal.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "account/frames.h"
@@ -8,7 +9,9 @@
 #include "catalog/time_to_live.h"
 #include "json/document.h"
 #include "json/object_writer.h"
+#include "json/stored.h"
 #include "model/well_formed.h"
+#include "support/utf8.h"
 
 namespace sortkey {
 namespace {
@@ -73,58 +76,43 @@ uint64_t to_unsigned(std::string_view digits) {
     return value;
 }
 
-// A record's typed members; anything else in their place reads as absent, as stored bytes are not trusted.
-std::string_view string_in(json::Node object, std::string_view name) {
-    const json::Node node = object.find(name);
-    return node && node.kind() == json::Kind::String ? node.text() : std::string_view();
-}
-
-int64_t integer_in(json::Node object, std::string_view name, int64_t otherwise) {
-    const json::Node node = object.find(name);
-    return node && node.kind() == json::Kind::Integer ? node.integer() : otherwise;
-}
-
 bool apply_world(Account& account, std::string_view text) {
     json::Document document;
     if (!document.parse(text) || document.root().kind() != json::Kind::Object) return false;
     const json::Node record = document.root();
     World& world = account.world;
-    world.now_micros = integer_in(record, "now", world.now_micros);
-    world.settings.seed = static_cast<uint64_t>(integer_in(record, "seed", 1));
-    world.settings.table_delay_micros = integer_in(record, "tableDelay", world.settings.table_delay_micros);
-    world.settings.time_to_live_delay_micros =
-        integer_in(record, "timeToLiveDelay", world.settings.time_to_live_delay_micros);
-    world.settings.transaction_micros = integer_in(record, "transaction", 0);
-    world.settings.wording = string_in(record, "wording") == "older" ? Wording::older : Wording::newer;
-    if (const json::Node random = record.find("random"); random && random.kind() == json::Kind::Array) {
-        std::array<uint64_t, 4> state = world.random.state();
-        size_t i = 0;
-        for (const json::Node::Member word : random.elements())
-            if (i < 4 && word.value.kind() == json::Kind::String) state[i++] = to_unsigned(word.value.text());
-        world.random.restore(state);
-    }
-    if (const json::Node regions = record.find("regions"); regions && regions.kind() == json::Kind::Array) {
-        for (const json::Node::Member element : regions.elements()) {
-            if (element.value.kind() != json::Kind::Object) continue;
-            Database& database = account.region(string_in(element.value, "name"));
-            database.log().restart(static_cast<uint64_t>(integer_in(element.value, "nextChange", 1)));
-            database.reserve_ids(static_cast<uint32_t>(integer_in(element.value, "nextTable", 1)));
-            database.tokens().read(element.value.find("tokens"));
-        }
+    const auto micros_in = [&](std::string_view name, int64_t otherwise) {
+        return std::clamp<int64_t>(json::integer_in(record, name, otherwise), 0, kEndMicros);
+    };
+    world.now_micros = micros_in("now", world.now_micros);
+    world.settings.seed = static_cast<uint64_t>(json::integer_in(record, "seed", 1));
+    world.settings.table_delay_micros = micros_in("tableDelay", world.settings.table_delay_micros);
+    world.settings.time_to_live_delay_micros = micros_in("timeToLiveDelay", world.settings.time_to_live_delay_micros);
+    world.settings.transaction_micros = micros_in("transaction", 0);
+    world.settings.wording = json::text_in(record, "wording") == "older" ? Wording::older : Wording::newer;
+    std::array<uint64_t, 4> state = world.random.state();
+    size_t i = 0;
+    for (const json::Node::Member word : json::elements_in(record, "random"))
+        if (i < state.size()) state[i++] = to_unsigned(json::stored_text(word.value));
+    world.random.restore(state);
+    for (const json::Node::Member element : json::elements_in(record, "regions")) {
+        const std::string_view name = json::text_in(element.value, "name");
+        if (name.empty()) continue;
+        Database& database = account.region(name);
+        database.log().restart(static_cast<uint64_t>(json::integer_in(element.value, "nextChange", 1)));
+        database.reserve_ids(static_cast<uint32_t>(json::integer_in(element.value, "nextTable", 1)));
+        database.tokens().read(json::stored_member(element.value, "tokens"));
     }
     world.events.clear();
-    if (const json::Node events = record.find("events"); events && events.kind() == json::Kind::Array) {
-        for (const json::Node::Member element : events.elements()) {
-            Event event;
-            if (element.value.kind() != json::Kind::Object || !event_kind(string_in(element.value, "kind"), event.kind))
-                continue;
-            event.at_micros = integer_in(element.value, "at", 0);
-            event.region = string_in(element.value, "region");
-            event.table = static_cast<uint32_t>(integer_in(element.value, "table", 0));
-            event.table_name = string_in(element.value, "name");
-            event.detail = string_in(element.value, "detail");
-            world.events.schedule(std::move(event));
-        }
+    for (const json::Node::Member element : json::elements_in(record, "events")) {
+        Event event;
+        if (!event_kind(json::text_in(element.value, "kind"), event.kind)) continue;
+        event.at_micros = json::integer_in(element.value, "at");
+        event.region = json::text_in(element.value, "region");
+        event.table = static_cast<uint32_t>(json::integer_in(element.value, "table"));
+        event.table_name = json::text_in(element.value, "name");
+        event.detail = json::text_in(element.value, "detail");
+        world.events.schedule(std::move(event));
     }
     return true;
 }
@@ -172,7 +160,7 @@ private:
             const std::string_view key = reader.text();
             const std::string_view item = reader.text();
             Table* table = reader.ok() ? gathering(id) : nullptr;
-            if (!table || !is_well_formed_item(item) || !has_key(*table, key, ItemView(item))) return false;
+            if (!table || !is_well_formed_item(item) || !belongs(*table, key, ItemView(item))) return false;
             gathered_.push_back(Record::make(key, item));
             return true;
         }
@@ -185,7 +173,7 @@ private:
                 return true;
             case 'R': {
                 const std::string_view region = reader.text();
-                if (!reader.ok()) return false;
+                if (!reader.ok() || region.empty() || !is_utf8(region)) return false;
                 database_ = &account_.region(region);
                 stream_ = nullptr;
                 return true;
@@ -231,12 +219,8 @@ private:
         }
     }
 
-    static bool has_key(const Table& table, std::string_view key, ItemView item) {
-        for (size_t i = 0; i < table.keys.size(); ++i) {
-            const ValueView value = item.find(table.keys.at(i).name);
-            if (!value || value.type() != table.keys.at(i).type) return false;
-        }
-        return table_row_key(table.keys, item) == key;
+    static bool belongs(const Table& table, std::string_view key, ItemView item) {
+        return has_key(table.keys, item) && table_row_key(table.keys, item) == key;
     }
 
     bool table_record(std::string_view text) {
@@ -244,9 +228,10 @@ private:
         Table table;
         if (!database_ || !document.parse(text) || !read_table_record(document.root(), table)) return false;
         if (Table* known = database_->find(table.id)) {
+            // A table keeps its name and its key for life.
+            if (known->name != table.name || known->keys != table.keys) return false;
             table.items = std::move(known->items);
             table.meter = std::move(known->meter);
-            if (known->name != table.name) return false;
         }
         const uint32_t id = table.id;
         database_->add(std::move(table), id);
@@ -287,6 +272,22 @@ private:
 void Journal::follow(Account& account) {
     for (auto& [name, database] : account.regions)
         if (readers_.find(name) == readers_.end()) readers_.emplace(name, database.log().open_reader());
+}
+
+void Journal::write_items(const Database& database, FrameWriter& writer) {
+    for (const auto& [table_name, table] : database.tables()) {
+        OrderedMap::Cursor at(table.items);
+        for (at.first(); at.valid(); at.next()) {
+            writer.record('P');
+            writer.number(table.id);
+            writer.text(at.key());
+            writer.text(at.value());
+            if (writer.boundary()) {
+                writer.record('R');
+                writer.text(database.region());
+            }
+        }
+    }
 }
 
 void Journal::drain_region(Database& database, FrameWriter& writer) {
@@ -373,12 +374,20 @@ void Journal::drain(Account& account, std::string& out) {
         }
     }
     if (!changed) return;
+    // A Region that nobody followed yet has changes that no log kept: its items are written as they are.
+    std::vector<const Database*> unfollowed;
+    for (const auto& [name, database] : account.regions)
+        if (!readers_.contains(name)) unfollowed.push_back(&database);
     follow(account);
     world_ = std::move(world);
     FrameWriter writer(out);
     writer.record('W');
     writer.text(world_);
-    for (auto& [name, database] : account.regions) drain_region(database, writer);
+    for (auto& [name, database] : account.regions) {
+        drain_region(database, writer);
+        if (std::find(unfollowed.begin(), unfollowed.end(), &database) != unfollowed.end())
+            write_items(database, writer);
+    }
     writer.flush();
 }
 
@@ -401,19 +410,7 @@ void Journal::snapshot(Account& account, std::string& out) {
     writer.text(world_);
     for (auto& [name, database] : account.regions) {
         drain_region(database, writer);
-        for (const auto& [table_name, table] : database.tables()) {
-            OrderedMap::Cursor at(table.items);
-            for (at.first(); at.valid(); at.next()) {
-                writer.record('P');
-                writer.number(table.id);
-                writer.text(at.key());
-                writer.text(at.value());
-                if (writer.boundary()) {
-                    writer.record('R');
-                    writer.text(name);
-                }
-            }
-        }
+        write_items(database, writer);
     }
     writer.flush();
 }

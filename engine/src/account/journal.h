@@ -37,6 +37,8 @@ private:
     using TableKey = std::pair<std::string, uint32_t>;  // Region, table id
 
     void drain_region(Database& database, class FrameWriter& writer);
+    /// All items of a Region, after its tables.
+    static void write_items(const Database& database, class FrameWriter& writer);
     void follow(Account& account);
 
     bool stopped_ = false;

@@ -15,12 +15,8 @@ constexpr size_t kChangesAtOnce = 1024;
 std::string_view image(const RecordPtr& record) { return record ? record->value() : std::string_view(); }
 
 bool is_item_of(const Stream& stream, std::string_view key, std::string_view item) {
-    if (!is_well_formed_item(item)) return false;
-    for (size_t i = 0; i < stream.keys.size(); ++i) {
-        const ValueView value = ItemView(item).find(stream.keys.at(i).name);
-        if (!value || value.type() != stream.keys.at(i).type) return false;
-    }
-    return table_row_key(stream.keys, ItemView(item)) == key;
+    return is_well_formed_item(item) && has_key(stream.keys, ItemView(item)) &&
+           table_row_key(stream.keys, ItemView(item)) == key;
 }
 
 }  // namespace
@@ -89,6 +85,11 @@ void finish_streams(Database& database) {
         const Stream& stream = entry.second;
         return stream.expired(now) || stream.created_micros > now || stream.closed_micros > now;
     });
+    // A table writes into a stream of its own key or into none.
+    for (auto& [name, table] : database.tables()) {
+        const Stream* stream = database.streams().find(name, table.stream_label);
+        if (!stream || stream->keys != table.keys) table.stream = StreamView::Off;
+    }
     for (auto& [key, stream] : all) {
         stream.trim(now);
         stream.dirty = false;

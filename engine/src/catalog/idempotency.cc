@@ -2,6 +2,7 @@
 
 #include "json/attribute_value.h"
 #include "json/object_writer.h"
+#include "json/stored.h"
 
 namespace sortkey {
 namespace {
@@ -11,16 +12,6 @@ std::string key_of_token(std::string_view operation, std::string_view token) {
     key += ' ';
     key += token;
     return key;
-}
-
-int64_t integer_in(json::Node object, std::string_view name) {
-    const json::Node node = object.find(name);
-    return node && node.kind() == json::Kind::Integer ? node.integer() : 0;
-}
-
-std::string_view string_in(json::Node object, std::string_view name) {
-    const json::Node node = object.find(name);
-    return node && node.kind() == json::Kind::String ? node.text() : std::string_view();
 }
 
 }  // namespace
@@ -78,24 +69,18 @@ void IdempotencyTokens::write(std::string& json, int64_t now_micros) const {
 void IdempotencyTokens::read(json::Node array) {
     uses_.clear();
     order_.clear();
-    if (!array || array.kind() != json::Kind::Array) return;
-    for (const json::Node::Member element : array.elements()) {
-        if (element.value.kind() != json::Kind::Object) continue;
-        std::string key(string_in(element.value, "token"));
+    for (const json::Node::Member element : json::stored_elements(array)) {
+        const json::Node record = element.value;
+        std::string key(json::text_in(record, "token"));
         if (key.empty() || uses_.contains(key)) continue;
         Use use;
-        use.fingerprint = string_in(element.value, "fingerprint");
-        use.expires_micros = integer_in(element.value, "expires");
-        const json::Node rereads = element.value.find("rereads");
-        if (rereads && rereads.kind() == json::Kind::Array) {
-            for (const json::Node::Member reread : rereads.elements()) {
-                if (reread.value.kind() != json::Kind::Object) continue;
-                use.rereads.push_back({static_cast<uint32_t>(integer_in(reread.value, "table")),
-                                       static_cast<uint64_t>(integer_in(reread.value, "bytes")),
-                                       static_cast<uint64_t>(integer_in(reread.value, "blocks")),
-                                       static_cast<uint32_t>(integer_in(reread.value, "items"))});
-            }
-        }
+        use.fingerprint = json::text_in(record, "fingerprint");
+        use.expires_micros = json::integer_in(record, "expires");
+        for (const json::Node::Member reread : json::elements_in(record, "rereads"))
+            use.rereads.push_back({static_cast<uint32_t>(json::integer_in(reread.value, "table")),
+                                   static_cast<uint64_t>(json::integer_in(reread.value, "bytes")),
+                                   static_cast<uint64_t>(json::integer_in(reread.value, "blocks")),
+                                   static_cast<uint32_t>(json::integer_in(reread.value, "items"))});
         order_.push_back(key);
         uses_.emplace(std::move(key), std::move(use));
     }

@@ -6,6 +6,7 @@
 #include "json/attribute_value.h"
 #include "json/object_writer.h"
 #include "json/shape.h"
+#include "json/stored.h"
 
 namespace sortkey {
 namespace {
@@ -70,94 +71,74 @@ void write_index(std::string& json, const Index& index) {
     object.close();
 }
 
-std::vector<KeyAttribute> read_attributes(json::Node list) {
+std::vector<KeyAttribute> read_attributes(json::Node record, std::string_view name) {
     std::vector<KeyAttribute> attributes;
-    if (!list || list.kind() != json::Kind::Array) return attributes;
-    for (const json::Node::Member element : list.elements()) {
-        KeyAttribute attribute;
+    for (const json::Node::Member element : json::elements_in(record, name)) {
+        KeyAttribute& attribute = attributes.emplace_back();
         int at = 0;
-        for (const json::Node::Member part : element.value.elements()) {
+        for (const json::Node::Member part : json::stored_elements(element.value)) {
+            const std::string_view text = json::stored_text(part.value);
             if (at++ == 0) {
-                attribute.name = part.value.text();
+                attribute.name = text;
             } else {
-                attribute.type = part.value.text() == "S" ? Type::S : part.value.text() == "N" ? Type::N : Type::B;
+                attribute.type = text == "S" ? Type::S : text == "N" ? Type::N : Type::B;
             }
         }
-        attributes.push_back(std::move(attribute));
     }
     return attributes;
 }
 
-std::string read_text(json::Node object, std::string_view name) {
-    const json::Node node = object.find(name);
-    return node && node.kind() == json::Kind::String ? std::string(node.text()) : std::string();
-}
-
-int64_t read_integer(json::Node object, std::string_view name, int64_t otherwise = 0) {
-    const json::Node node = object.find(name);
-    return node && node.kind() == json::Kind::Integer ? node.integer() : otherwise;
-}
-
-bool read_boolean(json::Node object, std::string_view name) {
-    const json::Node node = object.find(name);
-    return node && node.kind() == json::Kind::True;
-}
-
-void read_pair(json::Node object, std::string_view name, int64_t& first, int64_t& second) {
-    const json::Node list = object.find(name);
-    if (!list || list.kind() != json::Kind::Array || list.count() != 2) return;
+void read_pair(json::Node record, std::string_view name, int64_t& first, int64_t& second) {
     int64_t* const targets[] = {&first, &second};
-    int at = 0;
-    for (const json::Node::Member element : list.elements())
-        if (element.value.kind() == json::Kind::Integer) *targets[at++] = element.value.integer();
+    size_t at = 0;
+    for (const json::Node::Member element : json::elements_in(record, name))
+        if (at < std::size(targets) && json::is(element.value, json::Kind::Integer))
+            *targets[at++] = element.value.integer();
 }
 
-std::vector<int64_t> read_moments(json::Node object, std::string_view name) {
+std::vector<int64_t> read_moments(json::Node record, std::string_view name) {
     std::vector<int64_t> moments;
-    const json::Node list = object.find(name);
-    if (!list || list.kind() != json::Kind::Array) return moments;
-    for (const json::Node::Member element : list.elements())
-        if (element.value.kind() == json::Kind::Integer) moments.push_back(element.value.integer());
+    for (const json::Node::Member element : json::elements_in(record, name))
+        if (json::is(element.value, json::Kind::Integer)) moments.push_back(element.value.integer());
     return moments;
 }
 
 void read_history(json::Node object, std::optional<Throughput>& next, ThroughputHistory& history) {
     next.reset();
-    if (object.find("nextThroughput")) {
+    if (json::stored_member(object, "nextThroughput")) {
         next.emplace();
         read_pair(object, "nextThroughput", next->read, next->write);
     }
     read_pair(object, "lastChange", history.increased_micros, history.decreased_micros);
-    history.decreases = static_cast<int32_t>(read_integer(object, "decreases"));
+    history.decreases = static_cast<int32_t>(json::integer_in(object, "decreases"));
 }
 
 TableStatus read_status(json::Node object) {
-    const int64_t number = read_integer(object, "status");
+    const int64_t number = json::integer_in(object, "status");
     return number >= 0 && number < 4 ? kStatuses[number] : TableStatus::Active;
 }
 
 template <class Enum>
 Enum read_enum(json::Node object, std::string_view name, int64_t last) {
-    const int64_t number = read_integer(object, name);
+    const int64_t number = json::integer_in(object, name);
     return static_cast<Enum>(number >= 0 && number <= last ? number : 0);
 }
 
 Index read_index(json::Node record) {
     Index index;
-    index.name = read_text(record, "name");
-    index.global = read_boolean(record, "global");
-    index.keys.hash = read_attributes(record.find("hash"));
-    index.keys.range = read_attributes(record.find("range"));
+    index.name = json::text_in(record, "name");
+    index.global = json::boolean_in(record, "global");
+    index.keys.hash = read_attributes(record, "hash");
+    index.keys.range = read_attributes(record, "range");
     index.projection = read_enum<ProjectionType>(record, "projection", 2);
-    if (const json::Node names = record.find("nonKey"))
-        for (const json::Node::Member element : names.elements())
-            index.non_key_attributes.emplace_back(element.value.text());
+    for (const json::Node::Member element : json::elements_in(record, "nonKey"))
+        index.non_key_attributes.emplace_back(json::stored_text(element.value));
     read_pair(record, "throughput", index.throughput.read, index.throughput.write);
     read_history(record, index.next_throughput, index.history);
     read_pair(record, "onDemand", index.on_demand.read, index.on_demand.write);
     read_pair(record, "warm", index.warm.read, index.warm.write);
     index.status = read_status(record);
-    index.backfilling = read_boolean(record, "backfilling");
+    index.backfilling = json::boolean_in(record, "backfilling");
     return index;
 }
 
@@ -213,21 +194,23 @@ void write_table_record(std::string& json, const Table& table) {
 
 bool read_table_record(json::Node record, Table& table) {
     if (record.kind() != json::Kind::Object) return false;
-    table.id = static_cast<uint32_t>(read_integer(record, "id"));
-    table.name = read_text(record, "name");
-    table.uuid = read_text(record, "uuid");
-    table.created_micros = read_integer(record, "created");
+    table.id = static_cast<uint32_t>(json::integer_in(record, "id"));
+    table.name = json::text_in(record, "name");
+    table.uuid = json::text_in(record, "uuid");
+    table.created_micros = json::integer_in(record, "created");
     table.status = read_status(record);
-    table.attributes = read_attributes(record.find("attributes"));
-    table.keys.hash = read_attributes(record.find("hash"));
-    table.keys.range = read_attributes(record.find("range"));
+    table.attributes = read_attributes(record, "attributes");
+    table.keys.hash = read_attributes(record, "hash");
+    table.keys.range = read_attributes(record, "range");
     if (table.id == 0 || table.name.empty() || table.keys.hash.size() != 1) return false;
     table.indexes.clear();
-    if (const json::Node indexes = record.find("indexes"); indexes && indexes.kind() == json::Kind::Array)
-        for (const json::Node::Member element : indexes.elements()) table.indexes.push_back(read_index(element.value));
-    table.on_demand_billing = read_boolean(record, "onDemandBilling");
-    table.billing_summary = read_boolean(record, "billingSummary");
-    table.on_demand_since_micros = read_integer(record, "onDemandSince");
+    for (const json::Node::Member element : json::elements_in(record, "indexes")) {
+        table.indexes.push_back(read_index(element.value));
+        if (table.indexes.back().name.empty() || table.indexes.back().keys.hash.empty()) return false;
+    }
+    table.on_demand_billing = json::boolean_in(record, "onDemandBilling");
+    table.billing_summary = json::boolean_in(record, "billingSummary");
+    table.on_demand_since_micros = json::integer_in(record, "onDemandSince");
     read_pair(record, "throughput", table.throughput.read, table.throughput.write);
     read_pair(record, "onDemand", table.on_demand.read, table.on_demand.write);
     read_pair(record, "warm", table.warm.read, table.warm.write);
@@ -235,27 +218,24 @@ bool read_table_record(json::Node record, Table& table) {
     table.on_demand_switches = read_moments(record, "onDemandSwitches");
     table.class_changes = read_moments(record, "classChanges");
     table.encryption_changes = read_moments(record, "encryptionChanges");
-    table.deletion_protection = read_boolean(record, "protected");
-    table.infrequent_access = read_boolean(record, "infrequentAccess");
-    table.sse_kms = read_boolean(record, "kms");
-    table.kms_key_arn = read_text(record, "kmsKey");
+    table.deletion_protection = json::boolean_in(record, "protected");
+    table.infrequent_access = json::boolean_in(record, "infrequentAccess");
+    table.sse_kms = json::boolean_in(record, "kms");
+    table.kms_key_arn = json::text_in(record, "kmsKey");
     table.stream = read_enum<StreamView>(record, "stream", 4);
-    table.stream_label = read_text(record, "streamLabel");
+    table.stream_label = json::text_in(record, "streamLabel");
     table.tags.clear();
-    if (const json::Node tags = record.find("tags"); tags && tags.kind() == json::Kind::Array) {
-        for (const json::Node::Member element : tags.elements()) {
-            std::pair<std::string, std::string> tag;
-            int at = 0;
-            for (const json::Node::Member part : element.value.elements())
-                (at++ == 0 ? tag.first : tag.second) = part.value.text();
-            table.tags.push_back(std::move(tag));
-        }
+    for (const json::Node::Member element : json::elements_in(record, "tags")) {
+        auto& [key, value] = table.tags.emplace_back();
+        int at = 0;
+        for (const json::Node::Member part : json::stored_elements(element.value))
+            (at++ == 0 ? key : value) = json::stored_text(part.value);
     }
-    table.time_to_live_attribute = read_text(record, "ttl");
+    table.time_to_live_attribute = json::text_in(record, "ttl");
     table.time_to_live = read_enum<TimeToLiveStatus>(record, "ttlStatus", 3);
-    table.time_to_live_changed_micros = read_integer(record, "ttlChanged");
-    table.resource_policy = read_text(record, "policy");
-    table.policy_revision = read_text(record, "policyRevision");
+    table.time_to_live_changed_micros = json::integer_in(record, "ttlChanged");
+    table.resource_policy = json::text_in(record, "policy");
+    table.policy_revision = json::text_in(record, "policyRevision");
     return true;
 }
 
@@ -277,25 +257,31 @@ void write_stream_record(std::string& json, const Stream& stream) {
 
 Stream* read_stream_record(json::Node record, Streams& streams) {
     if (record.kind() != json::Kind::Object) return nullptr;
-    const std::string table = read_text(record, "table");
-    const std::string label = read_text(record, "label");
+    const std::string table(json::text_in(record, "table"));
+    const std::string label(json::text_in(record, "label"));
     KeySchema keys;
-    keys.hash = read_attributes(record.find("hash"));
-    keys.range = read_attributes(record.find("range"));
-    const int64_t partitions = read_integer(record, "partitions");
-    if (table.empty() || label.empty() || keys.hash.size() != 1 || partitions < 1 || partitions > kStreamPartitionsMax)
+    keys.hash = read_attributes(record, "hash");
+    keys.range = read_attributes(record, "range");
+    const int64_t partitions = json::integer_in(record, "partitions");
+    int64_t created_micros = 0;
+    int64_t closed_micros = 0;
+    read_pair(record, "openClosed", created_micros, closed_micros);
+    if (table.empty() || label.empty() || keys.hash.size() != 1 || partitions < 1 ||
+        partitions > kStreamPartitionsMax || created_micros < 0 || closed_micros < 0)
         return nullptr;
-    const bool known = streams.find(table, label) != nullptr;
+    const Stream* known = streams.find(table, label);
+    // A stream keeps its key for life, as its table does.
+    if (known && known->keys != keys) return nullptr;
     Stream& stream = streams.at(table, label);
-    if (!known) stream.records.restart(static_cast<uint64_t>(read_integer(record, "first", 1)));
+    if (!known) stream.records.restart(static_cast<uint64_t>(json::integer_in(record, "first", 1)));
     stream.view = read_enum<StreamView>(record, "view", 4);
     stream.status = read_enum<StreamStatus>(record, "status", 3);
     stream.keys = std::move(keys);
     stream.partitions = static_cast<uint32_t>(partitions);
-    read_pair(record, "openClosed", stream.created_micros, stream.closed_micros);
-    if (stream.created_micros < 0 || stream.closed_micros < 0) return nullptr;
-    stream.resource_policy = read_text(record, "policy");
-    stream.policy_revision = read_text(record, "policyRevision");
+    stream.created_micros = created_micros;
+    stream.closed_micros = closed_micros;
+    stream.resource_policy = json::text_in(record, "policy");
+    stream.policy_revision = json::text_in(record, "policyRevision");
     return &stream;
 }
 

@@ -76,6 +76,14 @@ void append_partition(std::string& out, const KeySchema& schema, const std::stri
     for (size_t i = 0; i < schema.hash.size(); ++i) append_key_part(out, schema.hash[i].type, hash_scalars[i]);
 }
 
+bool has_key(const KeySchema& schema, ItemView item) {
+    for (size_t i = 0; i < schema.size(); ++i) {
+        const ValueView value = item.find(schema.at(i).name);
+        if (!value || value.type() != schema.at(i).type) return false;
+    }
+    return true;
+}
+
 std::string table_row_key(const KeySchema& schema, ItemView item) {
     std::string key;
     key.reserve(48);

@@ -49,7 +49,10 @@ void append_key_prefix(std::string& out, std::string_view scalar);
 /// hash64 ‖ HASH parts: the prefix shared by all rows of one partition key.
 void append_partition(std::string& out, const KeySchema& schema, const std::string_view* hash_scalars);
 
-/// Row key of an item in a table. REQUIRES: the key attributes are present with the right types.
+/// Whether an item has the key attributes, each with its type.
+bool has_key(const KeySchema& schema, ItemView item);
+
+/// Row key of an item in a table. REQUIRES: has_key().
 std::string table_row_key(const KeySchema& schema, ItemView item);
 /// Row key of an item in an index; empty when the item lacks one of the index key attributes (sparse).
 std::string index_row_key(const KeySchema& index, const KeySchema& table, ItemView item);

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "model/value.h"
+#include "support/utf8.h"
 
 namespace sortkey {
 namespace {
@@ -39,7 +40,8 @@ private:
 
     static bool number(std::string_view bytes) {
         if (bytes.empty() || bytes.size() > kNumberBytesMax) return false;
-        return Number::from_bytes(bytes).bytes() == bytes;
+        const auto number = Number::parse(Number::from_bytes(bytes).text());
+        return number && number->bytes() == bytes;
     }
 
     bool attributes(int depth) {
@@ -48,7 +50,7 @@ private:
         std::string_view previous;
         for (uint64_t i = 0; i < count; ++i) {
             std::string_view name;
-            if (!text(name) || (i > 0 && !(previous < name)) || !value(depth + 1)) return false;
+            if (!text(name) || !is_utf8(name) || (i > 0 && !(previous < name)) || !value(depth + 1)) return false;
             previous = name;
         }
         return true;
@@ -62,6 +64,7 @@ private:
             std::string_view member;
             if (!text(member) || (i > 0 && !(previous < member))) return false;
             if (type == Type::NS && !number(member)) return false;
+            if (type == Type::SS && !is_utf8(member)) return false;
             previous = member;
         }
         return true;
@@ -76,6 +79,7 @@ private:
         std::string_view scalar;
         switch (type) {
             case Type::S:
+                return text(scalar) && is_utf8(scalar);
             case Type::B:
                 return text(scalar);
             case Type::N:

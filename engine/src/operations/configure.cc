@@ -7,14 +7,16 @@
 namespace sortkey::configure {
 namespace {
 
+constexpr json::Constraint kMillis{.value_min = 0, .value_max = kEndMicros / 1000};
+
 constexpr json::Member kMembers[] = {
-    {"TableDelayMillis", &json::kLong, {.value_min = 0}},
-    {"TimeToLiveDelayMillis", &json::kLong, {.value_min = 0}},
-    {"TransactionMillis", &json::kLong, {.value_min = 0}},
+    {"TableDelayMillis", &json::kLong, kMillis},
+    {"TimeToLiveDelayMillis", &json::kLong, kMillis},
+    {"TransactionMillis", &json::kLong, kMillis},
     {"Seed", &json::kLong, {.value_min = 0}},
     {"Wording", &json::kString, {.enum_set = "newer, older"}},
     {"Journal", &json::kBoolean},
-    {"NowMillis", &json::kLong, {.value_min = 0}},
+    {"NowMillis", &json::kLong, kMillis},
 };
 
 }  // namespace

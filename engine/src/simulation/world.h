@@ -21,6 +21,9 @@ struct Settings {
 /// The clock starts at 2026-06-01T00:00:00Z unless told otherwise.
 inline constexpr int64_t kStartMicros = 1'780'272'000'000'000;
 
+/// 10000-01-01T00:00:00Z: the clock goes no further, and no delay is longer, so that times can be added.
+inline constexpr int64_t kEndMicros = 253'402'300'800'000'000;
+
 struct World {
     Settings settings;
     int64_t now_micros = kStartMicros;
