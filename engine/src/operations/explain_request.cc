@@ -28,7 +28,7 @@ void write_arm(std::string& json, const Charge& charge, const Arm& arm) {
 
 void write_item(std::string& json, const Table* table, ItemView item) {
     ObjectWriter object(json);
-    if (table && item.find(table->keys.hash[0].name))
+    if (table && has_key(table->keys, item))
         json::write_item(object.member("Key"), ItemView(key_of(table->keys, item)));
     object.integer("Bytes", item.size());
     std::string& attributes = object.member("Attributes");
@@ -44,6 +44,18 @@ void write_item(std::string& json, const Table* table, ItemView item) {
     }
     attributes += ']';
     object.close();
+}
+
+/// The table an item of the request lies in: the one that files it under its row key, or, for what was read from an
+/// index, the table the request is about.
+const Table* table_of(Call& call, const Record& item) {
+    for (const Charge& charge : call.trace.charges) {
+        const Table* table = call.database.find(charge.table_id);
+        if (table && has_key(table->keys, ItemView(item.value())) &&
+            table_row_key(table->keys, ItemView(item.value())) == item.key())
+            return table;
+    }
+    return call.database.find(call.trace.table);
 }
 
 void write_error(ObjectWriter& answer, const Error& error) {
@@ -94,10 +106,9 @@ Status run(Call& call) {
     arms += ']';
     std::string& items = answer.member("Items");
     items += '[';
-    const Table* table = call.database.find(trace.table);
     for (size_t i = 0; i < trace.items.size(); ++i) {
         if (i > 0) items += ',';
-        write_item(items, table, ItemView(trace.items[i]->value()));
+        write_item(items, table_of(call, *trace.items[i]), ItemView(trace.items[i]->value()));
     }
     items += ']';
     answer.close();

@@ -144,12 +144,12 @@ bool Parser::parse_columns() {
             return names[a] != names[b] ? names[a] < names[b] : a < b;
         },
         &labels);
-    for (NodeId& id : columns.sorted) {
+    for (size_t i = 0; i < columns.sorted.size(); ++i) {
+        const uint32_t column = columns.sorted[i];
         // Of columns with one name the first is shown.
-        if (columns.labels.empty() || columns.labels.back() != labels[id]) {
-            columns.sorted[columns.labels.size()] = columns.paths[id];
-            columns.labels.push_back(labels[id]);
-        }
+        if (!columns.labels.empty() && columns.labels.back() == labels[column]) continue;
+        columns.sorted[columns.labels.size()] = columns.paths[column];
+        columns.labels.push_back(labels[column]);
     }
     columns.sorted.resize(columns.labels.size());
     return true;
