@@ -1,6 +1,7 @@
 #include "operations/tags.h"
 
-#include <algorithm>
+#include <map>
+#include <set>
 
 namespace sortkey {
 namespace {
@@ -48,8 +49,8 @@ Status check_tag_keys(json::Node list) {
 }
 
 Status merge_tags(json::Node list, Tags& tags) {
-    Tags merged = tags;
-    std::vector<std::string_view> seen;
+    std::map<std::string_view, std::string_view> merged(tags.begin(), tags.end());
+    std::set<std::string_view> seen;
     for (const json::Node::Member element : list.elements()) {
         const json::Node value_text = element.value.find("Value");
         SORTKEY_CHECK(check_tag_key(element.value.find("Key")));
@@ -57,17 +58,10 @@ Status merge_tags(json::Node list, Tags& tags) {
             return Error::validation("The Tag Value provided is invalid, Value: " + shown(value_text));
         const std::string_view key = element.value.find("Key").text();
         const std::string_view value = value_text.text();
-        if (std::find(seen.begin(), seen.end(), key) != seen.end())
+        if (!seen.insert(key).second)
             return Error::validation("Duplicate Tag Keys provided as input: Duplicate Tag Key found " +
                                      std::string(key));
-        seen.push_back(key);
-        const auto at = std::lower_bound(merged.begin(), merged.end(), key,
-                                         [](const auto& tag, std::string_view wanted) { return tag.first < wanted; });
-        if (at != merged.end() && at->first == key) {
-            at->second = value;
-        } else {
-            merged.emplace(at, key, value);
-        }
+        merged[key] = value;
     }
     if (merged.size() > kTagsMax) return too_many_tags();
     size_t bytes = 0;
@@ -75,7 +69,7 @@ Status merge_tags(json::Node list, Tags& tags) {
     if (bytes > kTagSetBytesMax)
         return Error::validation("Tag set size " + std::to_string(bytes) + " bytes is above max size limit of " +
                                  std::to_string(kTagSetBytesMax) + " bytes");
-    tags = std::move(merged);
+    tags = Tags(merged.begin(), merged.end());
     return {};
 }
 
