@@ -1,6 +1,7 @@
 // What an operation is: a row in the table of operations, run on a call.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -82,6 +83,12 @@ struct Operation {
     const json::Shape* input;
     Run run;
 };
+
+/// Every operation, in the order of the table.
+std::span<const Operation> all_operations();
+
+/// "DynamoDB_20120810.PutItem"
+std::string target_of(const Operation& operation);
 
 /// The operation behind "DynamoDB_20120810.PutItem"; nullptr if there is none.
 const Operation* find_operation(std::string_view target);

@@ -107,6 +107,12 @@ std::string_view service_prefix(Service service) {
 
 }  // namespace
 
+std::span<const Operation> all_operations() { return kOperations; }
+
+std::string target_of(const Operation& operation) {
+    return std::string(service_prefix(operation.service)) + std::string(operation.name);
+}
+
 const Operation* find_operation(std::string_view target) {
     const size_t dot = target.find('.');
     if (dot == std::string_view::npos) return nullptr;
