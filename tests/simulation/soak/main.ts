@@ -7,7 +7,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Engine, type EngineModuleFactory } from '../../../wasm/client';
-import { Workload } from '../workload';
+import { Workload } from '../workload/workload';
 
 const STEPS_PER_SEED = 20_000;
 
