@@ -5,7 +5,8 @@
 
 namespace sortkey {
 
-/// Checks lengths, types, text, numbers, order of names and nesting; everything else reads encoded items without checks.
+/// Checks lengths, types, text, numbers, order of names and nesting; everything else reads encoded items without
+/// checks.
 bool is_well_formed_item(std::string_view bytes);
 
 }  // namespace sortkey
