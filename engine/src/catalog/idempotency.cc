@@ -76,11 +76,13 @@ void IdempotencyTokens::read(json::Node array) {
         Use use;
         use.fingerprint = json::text_in(record, "fingerprint");
         use.expires_micros = json::integer_in(record, "expires");
-        for (const json::Node::Member reread : json::elements_in(record, "rereads"))
+        for (const json::Node::Member reread : json::elements_in(record, "rereads")) {
+            if (!json::is(reread.value, json::Kind::Object)) continue;
             use.rereads.push_back({static_cast<uint32_t>(json::integer_in(reread.value, "table")),
                                    static_cast<uint64_t>(json::integer_in(reread.value, "bytes")),
                                    static_cast<uint64_t>(json::integer_in(reread.value, "blocks")),
                                    static_cast<uint32_t>(json::integer_in(reread.value, "items"))});
+        }
         order_.push_back(key);
         uses_.emplace(std::move(key), std::move(use));
     }

@@ -59,7 +59,7 @@ TEST(Journal, AnUnusedEngineHasNothingToStore) {
 TEST(Journal, ADrainKeepsWhatARegionHeldBeforeItsFirst) {
     const std::string reset = "Sortkey_20261120.Reset\n{}";
     const std::string create =
-        R"({"TableName":"T","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"p","KeyType":"HASH"}],
+        R"({"TableName":"Tab","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"p","KeyType":"HASH"}],
             "AttributeDefinitions":[{"AttributeName":"p","AttributeType":"S"}]})";
     for (const std::string region : {"us-east-1", "eu-west-1"}) {
         Engine engine;
@@ -67,7 +67,7 @@ TEST(Journal, ADrainKeepsWhatARegionHeldBeforeItsFirst) {
         engine.call("Sortkey_20261120.Configure\n{\"TableDelayMillis\":0}");
         if (region == "us-east-1") engine.call(reset);
         engine.call("DynamoDB_20120810.CreateTable region=" + region + "\n" + create);
-        const std::string put = R"({"TableName":"T","Item":{"p":{"S":"a"}}})";
+        const std::string put = R"({"TableName":"Tab","Item":{"p":{"S":"a"}}})";
         ASSERT_EQ(engine.call("DynamoDB_20120810.PutItem region=" + region + "\n" + put), "200\n{}");
         stored += engine.drain_journal(false);
         Engine restored;

@@ -1,0 +1,201 @@
+#include "account/restorer.h"
+
+#include <algorithm>
+#include <array>
+
+#include "account/stream_records.h"
+#include "catalog/table_record.h"
+#include "catalog/time_to_live.h"
+#include "json/document.h"
+#include "json/stored.h"
+#include "model/well_formed.h"
+#include "support/utf8.h"
+
+namespace sortkey {
+namespace {
+
+uint64_t to_unsigned(std::string_view digits) {
+    uint64_t value = 0;
+    for (const char c : digits)
+        if (c >= '0' && c <= '9') value = value * 10 + static_cast<uint64_t>(c - '0');
+    return value;
+}
+
+bool apply_world(Account& account, std::string_view text) {
+    json::Document document;
+    if (!document.parse(text) || document.root().kind() != json::Kind::Object) return false;
+    const json::Node record = document.root();
+    World& world = account.world;
+    const auto micros_in = [&](std::string_view name, int64_t otherwise) {
+        return std::clamp<int64_t>(json::integer_in(record, name, otherwise), 0, kEndMicros);
+    };
+    world.now_micros = micros_in("now", world.now_micros);
+    world.settings.seed = static_cast<uint64_t>(json::integer_in(record, "seed", 1));
+    world.settings.table_delay_micros = micros_in("tableDelay", world.settings.table_delay_micros);
+    world.settings.time_to_live_delay_micros = micros_in("timeToLiveDelay", world.settings.time_to_live_delay_micros);
+    world.settings.transaction_micros = micros_in("transaction", 0);
+    world.settings.wording = json::text_in(record, "wording") == "older" ? Wording::older : Wording::newer;
+    std::array<uint64_t, 4> state = world.random.state();
+    size_t i = 0;
+    for (const json::Node::Member word : json::elements_in(record, "random"))
+        if (i < state.size()) state[i++] = to_unsigned(json::stored_text(word.value));
+    world.random.restore(state);
+    for (const json::Node::Member element : json::elements_in(record, "regions")) {
+        const std::string_view name = json::text_in(element.value, "name");
+        if (name.empty()) continue;
+        Database& database = account.region(name);
+        database.log().restart(static_cast<uint64_t>(json::integer_in(element.value, "nextChange", 1)));
+        database.reserve_ids(static_cast<uint32_t>(json::integer_in(element.value, "nextTable", 1)));
+        database.tokens().read(json::stored_member(element.value, "tokens"));
+    }
+    world.events.clear();
+    for (const json::Node::Member element : json::elements_in(record, "events")) {
+        Event event;
+        if (!event_kind(json::text_in(element.value, "kind"), event.kind)) continue;
+        event.at_micros = json::integer_in(element.value, "at");
+        event.region = json::text_in(element.value, "region");
+        event.table = static_cast<uint32_t>(json::integer_in(element.value, "table"));
+        event.table_name = json::text_in(element.value, "name");
+        event.detail = json::text_in(element.value, "detail");
+        world.events.schedule(std::move(event));
+    }
+    return true;
+}
+
+bool belongs(const Table& table, std::string_view key, ItemView item) {
+    return has_key(table.keys, item) && table_row_key(table.keys, item) == key;
+}
+
+}  // namespace
+
+bool Restorer::apply(std::string_view payload, size_t& records) {
+    RecordReader reader(payload);
+    while (!reader.done()) {
+        if (!apply_record(reader)) {
+            flush();
+            return false;
+        }
+        ++records;
+    }
+    return true;
+}
+
+void Restorer::finish() {
+    flush();
+    for (auto& [region, database] : account_.regions) {
+        for (auto& [name, table] : database.tables()) {
+            table.dirty = false;
+            table.size_bytes = 0;
+            OrderedMap::Cursor at(table.items);
+            for (at.first(); at.valid(); at.next()) table.size_bytes += ItemView(at.value()).size();
+            for (Index& index : table.indexes) rebuild_index(table, index);
+            rebuild_expiries(table);
+        }
+        database.take_removed();
+        finish_streams(database);
+    }
+}
+
+bool Restorer::apply_record(RecordReader& reader) {
+    const char tag = reader.tag();
+    if (tag == 'P') {
+        const auto id = static_cast<uint32_t>(reader.number());
+        const std::string_view key = reader.text();
+        const std::string_view item = reader.text();
+        Table* table = reader.ok() ? gathering(id) : nullptr;
+        if (!table || !is_well_formed_item(item) || !belongs(*table, key, ItemView(item))) return false;
+        gathered_.push_back(Record::make(key, item));
+        return true;
+    }
+    flush();
+    switch (tag) {
+        case 'Z':
+            account_.reset();
+            database_ = nullptr;
+            stream_ = nullptr;
+            return true;
+        case 'R': {
+            const std::string_view region = reader.text();
+            if (!reader.ok() || region.empty() || !is_utf8(region)) return false;
+            database_ = &account_.region(region);
+            stream_ = nullptr;
+            return true;
+        }
+        case 'S': {
+            const std::string_view text = reader.text();
+            stream_ = reader.ok() && database_ ? read_stream_record(text, *database_) : nullptr;
+            return stream_ != nullptr;
+        }
+        case 'C':
+            return stream_ && read_stream_change(reader, *stream_);
+        case 'W': {
+            const std::string_view text = reader.text();
+            return reader.ok() && apply_world(account_, text);
+        }
+        case 'T':
+            return table_record(reader.text()) && reader.ok();
+        case 'D': {
+            const auto id = static_cast<uint32_t>(reader.number());
+            const std::string_view key = reader.text();
+            Table* table = reader.ok() && database_ ? database_->find(id) : nullptr;
+            if (!table) return false;
+            table->items.erase(key);
+            return true;
+        }
+        case 'X': {
+            const auto id = static_cast<uint32_t>(reader.number());
+            if (!reader.ok() || !database_) return false;
+            database_->remove(id);
+            return true;
+        }
+        case 'M': {
+            const auto id = static_cast<uint32_t>(reader.number());
+            const uint64_t read = reader.number();
+            const uint64_t write = reader.number();
+            Table* table = reader.ok() && database_ ? database_->find(id) : nullptr;
+            if (!table) return false;
+            table->meter.restore_totals(read, write);
+            return true;
+        }
+        default:
+            return false;
+    }
+}
+
+bool Restorer::table_record(std::string_view text) {
+    json::Document document;
+    Table table;
+    if (!database_ || !document.parse(text) || !read_table_record(document.root(), table)) return false;
+    if (Table* known = database_->find(table.id)) {
+        // A table keeps its name and its key for life.
+        if (known->name != table.name || known->keys != table.keys) return false;
+        table.items = std::move(known->items);
+        table.meter = std::move(known->meter);
+    }
+    const uint32_t id = table.id;
+    database_->add(std::move(table), id);
+    return true;
+}
+
+Table* Restorer::gathering(uint32_t id) {
+    if (!database_) return nullptr;
+    if (gathering_ && gathering_id_ == id) return gathering_;
+    flush();
+    gathering_ = database_->find(id);
+    gathering_id_ = id;
+    return gathering_;
+}
+
+void Restorer::flush() {
+    if (gathering_ && !gathered_.empty()) {
+        if (gathering_->items.empty()) {
+            gathering_->items = OrderedMap::from_sorted(gathered_);
+        } else {
+            for (RecordPtr& record : gathered_) gathering_->items.put(std::move(record));
+        }
+    }
+    gathered_.clear();
+    gathering_ = nullptr;
+}
+
+}  // namespace sortkey
