@@ -15,11 +15,8 @@ constexpr Op kUpdateFunctions[] = {Op::IfNotExists, Op::ListAppend};
 
 Error expression_error(Kind kind, std::string detail, Span span) {
     const std::string_view parameter = parameter_name(kind);
-    std::string message = "Invalid ";
-    message += parameter;
-    message += ": ";
-    message += detail;
-    Error error = Error::validation(std::move(message));
+    detail.insert(0, "Invalid " + std::string(parameter) + ": ");
+    Error error = Error::validation(std::move(detail));
     error.position = {std::string(parameter), span.offset, span.length};
     return error;
 }

@@ -93,7 +93,9 @@ void Parser::refuse(std::string message, Span span) {
     refusal_->position = {"Statement", span.offset, span.length};
 }
 
-void Parser::refuse_at(std::string message, Span span) { refuse(message + " at " + position_text(text_, span), span); }
+void Parser::refuse_at(const std::string& message, Span span) {
+    refuse(message + " at " + position_text(text_, span), span);
+}
 
 bool Parser::enter() { return ++depth_ <= kDepthMax || fail("Unexpected term"); }
 
@@ -274,7 +276,7 @@ bool Parser::parse_map(std::string& out, const std::string& path, int level) {
             std::string value;
             if (!parse_literal(value, level == 0 ? path : path + "." + name, level + 1)) return false;
             auto same = std::find_if(entries.begin(), entries.end(), [&](const auto& e) { return e.first == name; });
-            if (same == entries.end()) same = entries.insert(same, {std::move(name), {}});
+            if (same == entries.end()) same = entries.emplace(same, std::move(name), std::string());
             same->second = std::move(value);
         } while (accept_symbol(','));
         if (!expect_symbol('}')) return false;

@@ -48,7 +48,7 @@ private:
     bool fail_term(bool after_infix);
     /// Keeps the first refusal.
     void refuse(std::string message, Span span);
-    void refuse_at(std::string message, Span span);
+    void refuse_at(const std::string& message, Span span);
     bool enter();
     void leave() { --depth_; }
 
