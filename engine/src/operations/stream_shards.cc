@@ -5,6 +5,7 @@
 #include "support/base64.h"
 #include "support/md5.h"
 #include "support/timestamp.h"
+#include "support/utf8.h"
 
 namespace sortkey {
 namespace {
@@ -119,7 +120,7 @@ std::string write_iterator(const StreamPosition& position, int64_t now) {
 Result<StreamPosition> read_iterator(Call& call, std::string_view text) {
     const Error invalid = Error::validation("Invalid ShardIterator");
     std::string plain;
-    if (decode_base64(text, plain) != Base64Fault::None) return invalid;
+    if (decode_base64(text, plain) != Base64Fault::None || !is_utf8(plain)) return invalid;
     std::string_view parts[6];
     std::string_view rest = plain;
     for (std::string_view& part : parts) {
