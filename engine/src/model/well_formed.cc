@@ -40,8 +40,14 @@ private:
 
     static bool number(std::string_view bytes) {
         if (bytes.empty() || bytes.size() > kNumberBytesMax) return false;
-        const auto number = Number::parse(Number::from_bytes(bytes).text());
-        return number && number->bytes() == bytes;
+        const bool negative = static_cast<unsigned char>(bytes[0]) < 0x80;
+        for (size_t i = 1; i < bytes.size(); ++i) {
+            const auto byte = static_cast<unsigned char>(bytes[i]);
+            const int pair = negative ? 101 - byte : byte - 1;  // of digits; a negative number may end in −1
+            const bool end = negative && pair == -1 && i + 1 == bytes.size();
+            if ((pair < 0 || pair > 99) && !end) return false;
+        }
+        return Number::from_bytes(bytes).bytes() == bytes;
     }
 
     bool attributes(int depth) {

@@ -1,9 +1,9 @@
 #include "operations/table_definition.h"
 
 #include <algorithm>
-#include <set>
 
 #include "sortkey/limits.h"
+#include "support/name_set.h"
 
 namespace sortkey {
 namespace {
@@ -124,11 +124,12 @@ std::string joined_names(const std::vector<std::string>& names) {
 Result<std::vector<KeyAttribute>> read_attribute_definitions(json::Node list) {
     std::vector<KeyAttribute> attributes;
     if (!list) return attributes;
-    std::set<std::string> names;
+    NameSet seen;
     for (const json::Node::Member element : list.elements()) {
         const std::string name(element.value.find("AttributeName").text());
         const std::string_view type = element.value.find("AttributeType").text();
-        if (!names.insert(name).second) return Error::validation("Attribute Name is duplicated: " + name);
+        if (!seen.add(element.value.find("AttributeName").text()))
+            return Error::validation("Attribute Name is duplicated: " + name);
         attributes.push_back({name, type == "S" ? Type::S : type == "N" ? Type::N : Type::B});
     }
     return attributes;

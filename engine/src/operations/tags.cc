@@ -1,7 +1,8 @@
 #include "operations/tags.h"
 
-#include <map>
-#include <set>
+#include <algorithm>
+
+#include "support/name_set.h"
 
 namespace sortkey {
 namespace {
@@ -49,8 +50,8 @@ Status check_tag_keys(json::Node list) {
 }
 
 Status merge_tags(json::Node list, Tags& tags) {
-    std::map<std::string_view, std::string_view> merged(tags.begin(), tags.end());
-    std::set<std::string_view> seen;
+    Tags merged = tags;
+    NameSet seen;
     for (const json::Node::Member element : list.elements()) {
         const json::Node value_text = element.value.find("Value");
         SORTKEY_CHECK(check_tag_key(element.value.find("Key")));
@@ -58,10 +59,16 @@ Status merge_tags(json::Node list, Tags& tags) {
             return Error::validation("The Tag Value provided is invalid, Value: " + shown(value_text));
         const std::string_view key = element.value.find("Key").text();
         const std::string_view value = value_text.text();
-        if (!seen.insert(key).second)
+        if (!seen.add(key))
             return Error::validation("Duplicate Tag Keys provided as input: Duplicate Tag Key found " +
                                      std::string(key));
-        merged[key] = value;
+        const auto at = std::lower_bound(merged.begin(), merged.end(), key,
+                                         [](const auto& tag, std::string_view wanted) { return tag.first < wanted; });
+        if (at != merged.end() && at->first == key) {
+            at->second = value;
+        } else if (merged.size() <= kTagsMax) {  // one too many is enough to refuse
+            merged.emplace(at, key, value);
+        }
     }
     if (merged.size() > kTagsMax) return too_many_tags();
     size_t bytes = 0;
@@ -69,7 +76,7 @@ Status merge_tags(json::Node list, Tags& tags) {
     if (bytes > kTagSetBytesMax)
         return Error::validation("Tag set size " + std::to_string(bytes) + " bytes is above max size limit of " +
                                  std::to_string(kTagSetBytesMax) + " bytes");
-    tags = Tags(merged.begin(), merged.end());
+    tags = std::move(merged);
     return {};
 }
 
