@@ -41,8 +41,9 @@ export const tokens: languages.IMonarchLanguage = {
       [/\/\*/, 'comment', '@comment'],
       [/^\s*@[A-Za-z]+/, { token: 'directive', next: '@arguments' }],
       [/^\s*[A-Z][A-Za-z]+(?=\s*(?:\{|$))/, 'operation'],
-      [/^\s*(?:select|insert|update|delete)(?=\s+[^\s{])/i, 'operation'],
-      [/'(?:[^']|'')*'/, 'string'],
+      // Flags of a rule are not kept, so both cases are spelled out.
+      [/^\s*(?:SELECT|INSERT|UPDATE|DELETE|select|insert|update|delete)(?=\s)/, 'operation'],
+      [/'[^']*'/, 'string'],
       [/"(?:[^"\\]|\\.)*"(?=\s*:)/, 'key'],
       [/"(?:[^"\\]|\\.)*"/, 'string'],
       [/"(?:[^"\\]|\\.)*$/, 'string.open'],
