@@ -31,7 +31,12 @@ const rows: Row[] = [
   ['request: any looks at all', { on: 'request.any', op: 'Query' }, [...twoSongs, scan], true],
   ['request: every needs all', { on: 'request.every', op: 'Query' }, [...twoSongs, scan], false],
   ['request: every of none fails', { on: 'request.every', op: 'Query' }, [], false],
-  ['request: where chooses', { on: 'request.every', where: { op: 'Query' }, lacks: ['FilterExpression'] }, [...twoSongs, scan], true],
+  [
+    'request: where chooses',
+    { on: 'request.every', where: { op: 'Query' }, lacks: ['FilterExpression'] },
+    [...twoSongs, scan],
+    true,
+  ],
   ['request: has', { on: 'request.last', has: ['KeyConditionExpression'] }, twoSongs, true],
   ['request: has not', { on: 'request.last', has: ['FilterExpression'] }, twoSongs, false],
   ['request: lacks', { on: 'request.last', lacks: ['KeyConditionExpression'] }, twoSongs, false],
@@ -45,21 +50,86 @@ const rows: Row[] = [
   ['response: count differs', { on: 'response.last', count: 3 }, twoSongs, false],
   ['response: count of an error', { on: 'response.last', count: 0 }, [refusal('Query', 'ValidationException')], false],
   ['response: scanned equals count', { on: 'response.last', scannedCount: { equals: 'count' } }, twoSongs, true],
-  ['response: scanned more than count', { on: 'response.last', scannedCount: { equals: 'count' } }, [query(['A'], { response: { Items: [], Count: 1, ScannedCount: 9 } })], false],
-  ['response: items in order', { on: 'response.last', items: [{ SongTitle: 'A' }, { SongTitle: 'B' }] }, twoSongs, true],
-  ['response: items in another order', { on: 'response.last', items: [{ SongTitle: 'B' }, { SongTitle: 'A' }] }, twoSongs, false],
-  ['response: items as a set', { on: 'response.last', items: [{ SongTitle: 'B' }, { SongTitle: 'A' }], order: 'any' }, twoSongs, true],
-  ['response: a set has no others', { on: 'response.last', items: [{ SongTitle: 'A' }], order: 'any' }, twoSongs, false],
-  ['response: within allows others', { on: 'response.last', items: [{ SongTitle: 'A' }], order: 'within' }, twoSongs, true],
-  ['response: each part needs its own item', { on: 'response.last', items: [{ SongTitle: 'A' }, { SongTitle: 'A' }], order: 'within' }, twoSongs, false],
-  ['response: parts are paired whatever their order', { on: 'response.last', items: [luna, { SongTitle: 'A' }], order: 'any' }, twoSongs, true],
-  ['response: GetItem without item has none', { on: 'response.last', items: [] }, [{ op: 'GetItem', input: {}, response: {} }], true],
-  ['response: the error', { on: 'response.last', error: 'ValidationException', message: 'empty' }, [refusal('PutItem', 'ValidationException', 'an empty string')], true],
-  ['response: another message', { on: 'response.last', error: 'ValidationException', message: 'size' }, [refusal('PutItem', 'ValidationException', 'an empty string')], false],
+  [
+    'response: scanned more than count',
+    { on: 'response.last', scannedCount: { equals: 'count' } },
+    [query(['A'], { response: { Items: [], Count: 1, ScannedCount: 9 } })],
+    false,
+  ],
+  [
+    'response: items in order',
+    { on: 'response.last', items: [{ SongTitle: 'A' }, { SongTitle: 'B' }] },
+    twoSongs,
+    true,
+  ],
+  [
+    'response: items in another order',
+    { on: 'response.last', items: [{ SongTitle: 'B' }, { SongTitle: 'A' }] },
+    twoSongs,
+    false,
+  ],
+  [
+    'response: items as a set',
+    { on: 'response.last', items: [{ SongTitle: 'B' }, { SongTitle: 'A' }], order: 'any' },
+    twoSongs,
+    true,
+  ],
+  [
+    'response: a set has no others',
+    { on: 'response.last', items: [{ SongTitle: 'A' }], order: 'any' },
+    twoSongs,
+    false,
+  ],
+  [
+    'response: within allows others',
+    { on: 'response.last', items: [{ SongTitle: 'A' }], order: 'within' },
+    twoSongs,
+    true,
+  ],
+  [
+    'response: each part needs its own item',
+    { on: 'response.last', items: [{ SongTitle: 'A' }, { SongTitle: 'A' }], order: 'within' },
+    twoSongs,
+    false,
+  ],
+  [
+    'response: parts are paired whatever their order',
+    { on: 'response.last', items: [luna, { SongTitle: 'A' }], order: 'any' },
+    twoSongs,
+    true,
+  ],
+  [
+    'response: GetItem without item has none',
+    { on: 'response.last', items: [] },
+    [{ op: 'GetItem', input: {}, response: {} }],
+    true,
+  ],
+  [
+    'response: the error',
+    { on: 'response.last', error: 'ValidationException', message: 'empty' },
+    [refusal('PutItem', 'ValidationException', 'an empty string')],
+    true,
+  ],
+  [
+    'response: another message',
+    { on: 'response.last', error: 'ValidationException', message: 'size' },
+    [refusal('PutItem', 'ValidationException', 'an empty string')],
+    false,
+  ],
   ['response: no error', { on: 'response.last', error: 'none' }, twoSongs, true],
-  ['response: no error wanted, one came', { on: 'response.last', error: 'none' }, [refusal('Query', 'ValidationException')], false],
+  [
+    'response: no error wanted, one came',
+    { on: 'response.last', error: 'none' },
+    [refusal('Query', 'ValidationException')],
+    false,
+  ],
   ['response: last page', { on: 'response.last', lastEvaluatedKey: 'absent' }, twoSongs, true],
-  ['response: more pages', { on: 'response.last', lastEvaluatedKey: 'absent' }, [query([], { response: { LastEvaluatedKey: luna } })], false],
+  [
+    'response: more pages',
+    { on: 'response.last', lastEvaluatedKey: 'absent' },
+    [query([], { response: { LastEvaluatedKey: luna } })],
+    false,
+  ],
 
   ['capacity: exact', { on: 'capacity.last', read: 0.5 }, twoSongs, true],
   ['capacity: too dear', { on: 'capacity.last', read: { max: 0.4 } }, twoSongs, false],
@@ -86,21 +156,76 @@ const rows: Row[] = [
   ['state: partitions', { on: 'state', table: 'Music', partitions: 2 }, [], true],
   ['state: partitions differ', { on: 'state', table: 'Music', partitions: 4 }, [], false],
   ['state: spread', { on: 'state', table: 'Music', spread: { key: { Artist: 'Luna Park' }, over: 1 } }, [], true],
-  ['state: key on no partition', { on: 'state', table: 'Music', spread: { key: { Artist: 'Nobody' }, over: 1 } }, [], false],
+  [
+    'state: key on no partition',
+    { on: 'state', table: 'Music', spread: { key: { Artist: 'Nobody' }, over: 1 } },
+    [],
+    false,
+  ],
 
   ['trace: never', { on: 'trace', never: { op: 'Scan' } }, twoSongs, true],
   ['trace: never, but did', { on: 'trace', never: { op: 'Scan' } }, [...twoSongs, scan], false],
   ['trace: eventually', { on: 'trace', eventually: { op: 'Scan' } }, [scan, ...twoSongs], true],
   ['trace: eventually, but not', { on: 'trace', eventually: { op: 'Scan' } }, twoSongs, false],
-  ['trace: sequence with others between', { on: 'trace', sequence: [{ count: 2 }, { has: ['ScanIndexForward'] }] }, [twoSongs[0], scan, upThenDown[1]], true],
-  ['trace: sequence the wrong way round', { on: 'trace', sequence: [{ op: 'Scan' }, { op: 'Query' }] }, [...twoSongs, scan], false],
+  [
+    'trace: sequence with others between',
+    { on: 'trace', sequence: [{ count: 2 }, { has: ['ScanIndexForward'] }] },
+    [twoSongs[0], scan, upThenDown[1]],
+    true,
+  ],
+  [
+    'trace: sequence the wrong way round',
+    { on: 'trace', sequence: [{ op: 'Scan' }, { op: 'Query' }] },
+    [...twoSongs, scan],
+    false,
+  ],
   ['trace: count of some', { on: 'trace', of: { op: 'Query' }, count: { max: 1 } }, [...twoSongs, scan], true],
   ['trace: count of all', { on: 'trace', count: { max: 1 } }, [...twoSongs, scan], false],
 
-  ['all', { all: [{ on: 'request.any', op: 'Query' }, { on: 'state', table: 'Music' }] }, twoSongs, true],
-  ['all, one fails', { all: [{ on: 'request.any', op: 'Query' }, { on: 'state', table: 'Films' }] }, twoSongs, false],
-  ['any', { any: [{ on: 'request.any', op: 'Scan' }, { on: 'state', table: 'Music' }] }, twoSongs, true],
-  ['any, none holds', { any: [{ on: 'request.any', op: 'Scan' }, { on: 'state', table: 'Films' }] }, twoSongs, false],
+  [
+    'all',
+    {
+      all: [
+        { on: 'request.any', op: 'Query' },
+        { on: 'state', table: 'Music' },
+      ],
+    },
+    twoSongs,
+    true,
+  ],
+  [
+    'all, one fails',
+    {
+      all: [
+        { on: 'request.any', op: 'Query' },
+        { on: 'state', table: 'Films' },
+      ],
+    },
+    twoSongs,
+    false,
+  ],
+  [
+    'any',
+    {
+      any: [
+        { on: 'request.any', op: 'Scan' },
+        { on: 'state', table: 'Music' },
+      ],
+    },
+    twoSongs,
+    true,
+  ],
+  [
+    'any, none holds',
+    {
+      any: [
+        { on: 'request.any', op: 'Scan' },
+        { on: 'state', table: 'Films' },
+      ],
+    },
+    twoSongs,
+    false,
+  ],
   ['not', { not: { on: 'request.any', op: 'Scan' } }, twoSongs, true],
   ['not of what holds', { not: { on: 'request.any', op: 'Query' } }, twoSongs, false],
 ];
@@ -132,13 +257,22 @@ test('a failed check says what was expected, what came, and what to do', async (
 });
 
 test('of several attempts the one that came closest is reported', async () => {
-  const test: Test = { on: 'response.any', where: { op: 'Query' }, count: 2, items: [{ SongTitle: 'A' }, { SongTitle: 'X' }] };
+  const test: Test = {
+    on: 'response.any',
+    where: { op: 'Query' },
+    count: 2,
+    items: [{ SongTitle: 'A' }, { SongTitle: 'X' }],
+  };
   const verdict = await evaluateTest(test, [query(['A', 'B']), query([])], world);
   expect(verdict.got).toBe('"A", "B"');
 });
 
 test('when nothing like it was run, the message says so', async () => {
-  const verdict = await evaluateTest({ on: 'capacity.any', where: { op: 'Query', table: 'Music' }, read: 0.5 }, [], world);
+  const verdict = await evaluateTest(
+    { on: 'capacity.any', where: { op: 'Query', table: 'Music' }, read: 0.5 },
+    [],
+    world,
+  );
   expect(verdict).toEqual({ holds: false, expected: 'Query on Music', got: 'no such request in this step' });
 });
 

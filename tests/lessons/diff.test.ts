@@ -1,7 +1,8 @@
 import { diffLines } from '../../web/src/lessons';
 
 const marks = { same: ' ', removed: '-', added: '+' };
-const diff = (before: string, after: string): string[] => diffLines(before, after).map(({ kind, text }) => marks[kind] + text);
+const diff = (before: string, after: string): string[] =>
+  diffLines(before, after).map(({ kind, text }) => marks[kind] + text);
 
 test.each([
   ['equal texts', 'a\nb', 'a\nb\n', [' a', ' b']],

@@ -1,7 +1,14 @@
 /** The runner: status, history, hints, prediction, reveal, reset and what is kept. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createRunner, localProgress, memoryProgress, type Exchange, type Lesson, type StateReader } from '../../web/src/lessons';
+import {
+  createRunner,
+  localProgress,
+  memoryProgress,
+  type Exchange,
+  type Lesson,
+  type StateReader,
+} from '../../web/src/lessons';
 import { parseLesson } from '../../web/src/lessons/parse';
 import { fakeWorld } from './support/fake-world';
 
@@ -14,7 +21,8 @@ const put = (units: number): Exchange => ({
   explanation: { ReadCapacityUnits: 0, WriteCapacityUnits: units },
 });
 const keys = [{ name: 'Id', type: 'S', role: 'HASH' as const }];
-const shelf = (...ids: string[]): StateReader => fakeWorld({ Shelf: { keys, items: ids.map((id) => ({ Id: { S: id } })) } });
+const shelf = (...ids: string[]): StateReader =>
+  fakeWorld({ Shelf: { keys, items: ids.map((id) => ({ Id: { S: id } })) } });
 const solved = shelf('a', 'b');
 
 describe('status', () => {
@@ -53,7 +61,11 @@ describe('status', () => {
 describe('history', () => {
   test('adds up over runs and belongs to one step', async () => {
     const runner = createRunner(lesson, memoryProgress());
-    const answer: Exchange = { op: 'Scan', input: {}, response: { Items: [{ Id: { S: 'a' } }, { Id: { S: 'b' } }], Count: 2 } };
+    const answer: Exchange = {
+      op: 'Scan',
+      input: {},
+      response: { Items: [{ Id: { S: 'a' } }, { Id: { S: 'b' } }], Count: 2 },
+    };
     await runner.onResults([answer], shelf());
     runner.goTo('look');
     expect((await runner.onResults([put(1)], shelf())).results[0].passed).toBe(false);
@@ -188,7 +200,11 @@ describe('progress', () => {
 
   test('survives a lesson that changed: lost steps are dropped, new ones untouched', () => {
     const store = memoryProgress();
-    store.save('good', { format: 1, current: 'gone', steps: { gone: { status: 'solved', hints: [] }, look: { status: 'solved', hints: [99] } } });
+    store.save('good', {
+      format: 1,
+      current: 'gone',
+      steps: { gone: { status: 'solved', hints: [] }, look: { status: 'solved', hints: [99] } },
+    });
     const state = createRunner(lesson, store).state();
     expect(state.current).toBe('put-two');
     expect(state.steps.map(({ id, status, hints }) => [id, status, hints])).toEqual([
@@ -222,14 +238,23 @@ describe('progress', () => {
   });
 
   test('lives on in memory when the storage refuses', () => {
-    const full = { ...storage(), length: 0, setItem: () => { throw new Error('QuotaExceededError'); } };
+    const full = {
+      ...storage(),
+      length: 0,
+      setItem: () => {
+        throw new Error('QuotaExceededError');
+      },
+    };
     const store = localProgress(full);
     createRunner(lesson, store).goTo('look');
     expect(store.load('good')?.current).toBe('look');
     expect(store.list()).toEqual(['good']);
   });
 
-  test.each(['{', 'null', '{"format":2}', '{"format":1,"current":"look","steps":null}'])('unreadable %s counts as none', (text) => {
-    expect(localProgress(storage({ 'sortkey.lesson.good': text })).load('good')).toBeUndefined();
-  });
+  test.each(['{', 'null', '{"format":2}', '{"format":1,"current":"look","steps":null}'])(
+    'unreadable %s counts as none',
+    (text) => {
+      expect(localProgress(storage({ 'sortkey.lesson.good': text })).load('good')).toBeUndefined();
+    },
+  );
 });

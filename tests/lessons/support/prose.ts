@@ -26,6 +26,9 @@ export function readingGrade(markdown: string): number {
 
 /** Groups of vowels, without a silent final e. Good to about one syllable in ten. */
 function syllablesOf(word: string): number {
-  const groups = word.toLowerCase().replace(/(?:[^laeiouy]es|[^laeiouy]e|ed)$/, '').match(/[aeiouy]+/g);
+  const groups = word
+    .toLowerCase()
+    .replace(/(?:[^laeiouy]es|[^laeiouy]e|ed)$/, '')
+    .match(/[aeiouy]+/g);
   return Math.max(1, groups?.length ?? 0);
 }

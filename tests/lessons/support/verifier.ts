@@ -49,7 +49,10 @@ function scriptComplaints(lesson: Lesson): string[] {
     scripts.push([`${step.id}: starter`, step.starter], [`${step.id}: solution`, step.solution]);
     step.wrong.forEach(({ script }, index) => scripts.push([`${step.id}: wrong ${index + 1}`, script]));
     step.alsoRight.forEach((script, index) => scripts.push([`${step.id}: also-right ${index + 1}`, script]));
-    scripts.push(...proseScripts(`${step.id}: prose`, step.prose), ...proseScripts(`${step.id}: explain`, step.explain));
+    scripts.push(
+      ...proseScripts(`${step.id}: prose`, step.prose),
+      ...proseScripts(`${step.id}: explain`, step.explain),
+    );
   }
   return scripts.flatMap(([name, script]) => {
     const errors = parseScript(script).problems.filter(({ severity }) => severity === 'error');
@@ -78,14 +81,16 @@ function proseComplaints(lesson: Lesson): string[] {
 function hintComplaints(step: Step): string[] {
   const found: string[] = [];
   const levels = step.hints.flatMap(({ level }) => level ?? []).join(', ');
-  if (levels !== 'nudge, partial, full') found.push(`${step.id}: hints must be a nudge, a partial and a full one, not: ${levels}`);
+  if (levels !== 'nudge, partial, full')
+    found.push(`${step.id}: hints must be a nudge, a partial and a full one, not: ${levels}`);
   const dense = (text: string): string => text.replace(/\s+/g, '');
   const given = new Set(parseScript(step.starter).blocks.map((block) => dense(block.body ?? '')));
   const bodies = parseScript(step.solution).blocks.map((block) => dense(block.body ?? ''));
   const answers = bodies.filter((body) => body !== '' && !given.has(body));
   for (const { say } of step.hints) {
     if (say.trim() === '') found.push(`${step.id}: an empty hint`);
-    if (answers.some((body) => dense(say).includes(body))) found.push(`${step.id}: a hint contains the solution: ${say}`);
+    if (answers.some((body) => dense(say).includes(body)))
+      found.push(`${step.id}: a hint contains the solution: ${say}`);
   }
   const blocking = new Set(step.checks.filter(isEssential).map(({ id }) => id));
   for (const { fails } of step.wrong) {
@@ -117,7 +122,8 @@ async function attempt(lesson: Lesson, step: Step, script: string, seed: number,
 
 async function runComplaints(lesson: Lesson, step: Step, seed: number, lab: Lab): Promise<string[]> {
   const found: string[] = [];
-  const say = (text: string): void => void found.push(`${step.id}: ${text}${seed === firstSeed ? '' : ` (seed ${seed})`}`);
+  const say = (text: string): void =>
+    void found.push(`${step.id}: ${text}${seed === firstSeed ? '' : ` (seed ${seed})`}`);
   const killed = new Set<string>();
 
   const start = await attempt(lesson, step, step.starter, seed, lab);

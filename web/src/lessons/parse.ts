@@ -63,8 +63,10 @@ export function parseLesson(text: string): { lesson?: Lesson; problems: LessonPr
     setup: setup?.body ?? '',
     steps,
   };
-  if (lesson.format !== 1) problems.push({ line: 2, message: `this page reads lesson format 1, not ${String(lesson.format)}` });
-  if (typeof lesson.id !== 'string' || lesson.id === '') problems.push({ line: 2, message: 'the front matter has no id' });
+  if (lesson.format !== 1)
+    problems.push({ line: 2, message: `this page reads lesson format 1, not ${String(lesson.format)}` });
+  if (typeof lesson.id !== 'string' || lesson.id === '')
+    problems.push({ line: 2, message: 'the front matter has no id' });
   return problems.length > 0 ? { problems } : { lesson, problems };
 }
 
@@ -113,7 +115,8 @@ function readStep(section: Section, problems: LessonProblem[]): Step {
   const hints = takeOnly(section, 'hints', problems, true);
   const wrong = take(section, (info) => info.startsWith('ddb wrong')).map((fence) => {
     const fails = /^ddb wrong fails=([a-z0-9,-]+)$/.exec(fence.info)?.[1];
-    if (fails === undefined) problems.push({ line: fence.line, message: `"~~~${fence.info}" must read "~~~ddb wrong fails=<check>,…"` });
+    if (fails === undefined)
+      problems.push({ line: fence.line, message: `"~~~${fence.info}" must read "~~~ddb wrong fails=<check>,…"` });
     return { fails: fails?.split(',') ?? [], script: fence.body };
   });
   const alsoRight = take(section, (info) => info === 'ddb also-right').map((fence) => fence.body);
@@ -143,7 +146,8 @@ function readStep(section: Section, problems: LessonProblem[]): Step {
     ...step.hints.flatMap((hint) => (hint.when ? [hint.when.failed] : [])),
   ];
   for (const id of named) {
-    if (!ids.has(id)) problems.push({ line: section.line, message: `step "${step.id}" names check "${id}", which does not exist` });
+    if (!ids.has(id))
+      problems.push({ line: section.line, message: `step "${step.id}" names check "${id}", which does not exist` });
   }
   return step;
 }
@@ -168,7 +172,8 @@ function take(section: Section, wanted: (info: string) => boolean): Fence[] {
 function takeOnly(section: Section, info: string, problems: LessonProblem[], needed: boolean): Fence | undefined {
   const found = take(section, (one) => one === info);
   if (found.length > 1) problems.push({ line: found[1].line, message: `a second "~~~${info}" fence` });
-  if (found.length === 0 && needed) problems.push({ line: section.line, message: `no "~~~${info}" fence in this step` });
+  if (found.length === 0 && needed)
+    problems.push({ line: section.line, message: `no "~~~${info}" fence in this step` });
   return found[0];
 }
 

@@ -126,16 +126,14 @@ export interface ExchangeMatch {
 export type Which = 'last' | 'any' | 'every';
 
 /** `where` chooses the exchanges looked at (all when absent); the other fields are what they must fulfil. */
-export interface RequestTest
-  extends Pick<ExchangeMatch, 'op' | 'table' | 'index' | 'has' | 'lacks' | 'input'> {
+export interface RequestTest extends Pick<ExchangeMatch, 'op' | 'table' | 'index' | 'has' | 'lacks' | 'input'> {
   on: `request.${Which}`;
   where?: ExchangeMatch;
 }
-export interface ResponseTest
-  extends Pick<
-    ExchangeMatch,
-    'count' | 'scannedCount' | 'items' | 'order' | 'error' | 'message' | 'lastEvaluatedKey'
-  > {
+export interface ResponseTest extends Pick<
+  ExchangeMatch,
+  'count' | 'scannedCount' | 'items' | 'order' | 'error' | 'message' | 'lastEvaluatedKey'
+> {
   on: `response.${Which}`;
   where?: ExchangeMatch;
 }
@@ -176,14 +174,7 @@ export interface TraceTest {
   of?: ExchangeMatch;
 }
 export type Test =
-  | { all: Test[] }
-  | { any: Test[] }
-  | { not: Test }
-  | RequestTest
-  | ResponseTest
-  | CapacityTest
-  | StateTest
-  | TraceTest;
+  { all: Test[] } | { any: Test[] } | { not: Test } | RequestTest | ResponseTest | CapacityTest | StateTest | TraceTest;
 
 export type Check = Test & {
   id: string;
@@ -285,9 +276,7 @@ export interface DiffLine {
   kind: 'same' | 'removed' | 'added';
   text: string;
 }
-export type Reveal =
-  | { kind: 'confirm'; message: string }
-  | { kind: 'solution'; script: string; diff: DiffLine[] };
+export type Reveal = { kind: 'confirm'; message: string } | { kind: 'solution'; script: string; diff: DiffLine[] };
 
 /**
  * One learner going through one lesson. No DOM, no engine: the page runs the

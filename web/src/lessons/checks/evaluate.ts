@@ -39,11 +39,7 @@ export async function evaluate(
 }
 
 /** Verdict of one test. Throws only on a test outside the format, which parseLesson refuses. */
-export async function evaluateTest(
-  test: Test,
-  exchanges: readonly Exchange[],
-  world: StateReader,
-): Promise<Verdict> {
+export async function evaluateTest(test: Test, exchanges: readonly Exchange[], world: StateReader): Promise<Verdict> {
   if ('all' in test && test.all) return combine(test.all, exchanges, world, 'all');
   if ('any' in test && test.any) return combine(test.any, exchanges, world, 'any');
   if ('not' in test && test.not) {

@@ -115,13 +115,7 @@ function answeredItems(exchange: Exchange): WireItem[] | undefined {
 
 const numberOf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
-function needNumber(
-  need: Need,
-  name: string,
-  test: NumberTest,
-  value: number | undefined,
-  exchange: Exchange,
-): void {
+function needNumber(need: Need, name: string, test: NumberTest, value: number | undefined, exchange: Exchange): void {
   const { holds, expected } = numberHolds(test, value, {
     count: numberOf(exchange.response?.Count),
     scannedCount: numberOf(exchange.response?.ScannedCount),
@@ -139,7 +133,8 @@ export function numberHolds(
   const { equals, min, max } = bounds;
   const exact = typeof equals === 'string' ? peers[equals] : equals;
   const parts: string[] = [];
-  if (equals !== undefined) parts.push(typeof equals === 'string' ? `equal to ${equals} (${exact ?? '?'})` : `${equals}`);
+  if (equals !== undefined)
+    parts.push(typeof equals === 'string' ? `equal to ${equals} (${exact ?? '?'})` : `${equals}`);
   if (min !== undefined) parts.push(`at least ${min}`);
   if (max !== undefined) parts.push(`at most ${max}`);
   const holds =

@@ -17,7 +17,8 @@ export async function stateVerdict(test: StateTest, world: StateReader): Promise
     const got = keys.map((key) => `${key.name} ${key.type}`).join(', ');
     parts.push({ holds: got === test.keys.join(', '), expected: `keys ${test.keys.join(', ')}`, got: `keys ${got}` });
   }
-  if (test.count !== undefined || test.items || test.absent) parts.push(...itemVerdicts(test, await world.items(test.table)));
+  if (test.count !== undefined || test.items || test.absent)
+    parts.push(...itemVerdicts(test, await world.items(test.table)));
   if (test.partitions !== undefined || test.spread) parts.push(...(await partitionVerdicts(test, world)));
   const failed = parts.filter((one) => !one.holds);
   const shown = failed.length > 0 ? failed : parts.length > 1 ? parts.slice(1) : parts;
