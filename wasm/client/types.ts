@@ -73,6 +73,8 @@ export interface Configuration {
   TableDelayMillis?: number;
   /** From an item's expiry until a sweep may remove it. */
   TimeToLiveDelayMillis?: number;
+  /** From one sweep for expired items to the next: 0 for none, or at least 1000. Ten minutes at first. */
+  TimeToLiveSweepMillis?: number;
   /** How long a transaction that writes holds its items; others who want them meanwhile conflict. 0 at first. */
   TransactionMillis?: number;
   /** Only while the engine is empty. */
@@ -91,6 +93,7 @@ export interface World {
   Region: string;
   TableDelayMillis: number;
   TimeToLiveDelayMillis: number;
+  TimeToLiveSweepMillis: number;
   TransactionMillis: number;
   Wording: Wording;
   EngineVersion: string;

@@ -26,7 +26,8 @@ public:
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
 
-    /// One request: "<target>[ key=value]*\n<JSON body>". Keys: region (default us-east-1).
+    /// One request: "<target>[ key=value]*\n<JSON body>". Keys: region (default us-east-1), host (where it was sent to,
+    /// for DescribeEndpoints to name).
     /// Answer: "<status>\n<body>" with status 200, 400 or 500; the body of an error is the service's.
     std::string_view call(std::string_view request);
 

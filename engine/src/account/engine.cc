@@ -16,6 +16,7 @@ namespace {
 struct Head {
     std::string_view target;
     std::string_view region = kDefaultRegion;
+    std::string_view host;
     std::string_view body;
 };
 
@@ -31,6 +32,7 @@ Head read_head(std::string_view request) {
         space = line.find(' ');
         const std::string_view parameter = line.substr(0, space);
         if (parameter.starts_with("region=") && parameter.size() > 7) head.region = parameter.substr(7);
+        if (parameter.starts_with("host=")) head.host = parameter.substr(5);
     }
     return head;
 }
@@ -72,13 +74,10 @@ std::string_view Engine::call(std::string_view request) {
         return state.fail(Error::make(ErrorCode::Serialization, {}));
 
     state.answer.assign(kSuccess);
-    Call call{state.account,
-              state.account.region(head.region),
-              state.document.root(),
-              state.answer,
-              Wording::newer,
-              operation->name,
-              state.trace};
+    Call call{state.account,         state.account.region(head.region),
+              state.document.root(), state.answer,
+              Wording::newer,        operation->name,
+              state.trace,           head.host};
     const Status status = run_operation(*operation, call);
     if (!state.account.world.settings.journal) state.journal.stop(state.account);
     if (!status) return state.fail(status.error());

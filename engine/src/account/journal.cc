@@ -22,6 +22,7 @@ std::string world_record(const Account& account) {
     object.integer("seed", static_cast<int64_t>(world.settings.seed));
     object.integer("tableDelay", world.settings.table_delay_micros);
     object.integer("timeToLiveDelay", world.settings.time_to_live_delay_micros);
+    object.integer("timeToLiveSweep", world.settings.time_to_live_sweep_micros);
     object.integer("transaction", world.settings.transaction_micros);
     object.text("wording", world.settings.wording == Wording::older ? "older" : "newer");
     std::string& random = object.member("random");

@@ -33,6 +33,8 @@ bool apply_world(Account& account, std::string_view text) {
     world.settings.seed = static_cast<uint64_t>(json::integer_in(record, "seed", 1));
     world.settings.table_delay_micros = micros_in("tableDelay", world.settings.table_delay_micros);
     world.settings.time_to_live_delay_micros = micros_in("timeToLiveDelay", world.settings.time_to_live_delay_micros);
+    const int64_t sweep = micros_in("timeToLiveSweep", kSweepMicros);
+    world.settings.time_to_live_sweep_micros = sweep == 0 ? 0 : std::max(sweep, kShortestSweepMicros);
     world.settings.transaction_micros = micros_in("transaction", 0);
     world.settings.wording = json::text_in(record, "wording") == "older" ? Wording::older : Wording::newer;
     std::array<uint64_t, 4> state = world.random.state();

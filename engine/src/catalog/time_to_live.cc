@@ -21,6 +21,16 @@ std::string expiry_key(const Table& table, const Record& record) {
     return key;
 }
 
+// No sweep is pending.
+void schedule_sweep(Database& database, Table& table) {
+    const int64_t period = database.world().settings.time_to_live_sweep_micros;
+    if (period > 0) database.schedule(EventKind::TimeToLiveSweep, table, period);
+}
+
+void cancel_sweep(Database& database, const Table& table) {
+    database.world().events.cancel(EventKind::TimeToLiveSweep, database.region(), table.id);
+}
+
 std::string key_at(int64_t seconds) {
     std::string key;
     append_hash(key, static_cast<uint64_t>(std::max<int64_t>(seconds, 0)));
@@ -42,12 +52,12 @@ void settle_time_to_live(Database& database, Table& table) {
     table.dirty = true;
     if (table.time_to_live == TimeToLiveStatus::Enabling) {
         table.time_to_live = TimeToLiveStatus::Enabled;
-        database.schedule(EventKind::TimeToLiveSweep, table, kSweepEveryMicros);
+        schedule_sweep(database, table);
     } else if (table.time_to_live == TimeToLiveStatus::Disabling) {
         table.time_to_live = TimeToLiveStatus::Disabled;
         table.time_to_live_attribute.clear();
         table.expiries.clear();
-        database.world().events.cancel(EventKind::TimeToLiveSweep, database.region(), table.id);
+        cancel_sweep(database, table);
     }
 }
 
@@ -67,6 +77,12 @@ void rebuild_expiries(Table& table) {
     for (at.first(); at.valid(); at.next()) note_expiry(table, nullptr, at.record());
 }
 
+void reschedule_sweep(Database& database, Table& table) {
+    if (table.time_to_live != TimeToLiveStatus::Enabled) return;
+    cancel_sweep(database, table);
+    schedule_sweep(database, table);
+}
+
 size_t sweep_expired(Database& database, Table& table) {
     if (table.time_to_live != TimeToLiveStatus::Enabled) return 0;
     const World& world = database.world();
@@ -84,7 +100,7 @@ size_t sweep_expired(Database& database, Table& table) {
         change.removes = true;
         apply_change(database, table, std::move(change), Cause::TimeToLive, false, free_of_charge);
     }
-    database.schedule(EventKind::TimeToLiveSweep, table, kSweepEveryMicros);
+    schedule_sweep(database, table);
     return expired.size();
 }
 

@@ -10,11 +10,9 @@
 
 namespace sortkey {
 
-inline constexpr int64_t kSweepEveryMicros = 600'000'000;
-
 /// Switches the table's time to live: ENABLING or DISABLING until settle_time_to_live().
 void set_time_to_live(Database& database, Table& table, std::string_view attribute, bool enabled);
-/// ENABLING → ENABLED with the first sweep ten minutes on, or DISABLING → DISABLED.
+/// ENABLING → ENABLED with the first sweep scheduled, or DISABLING → DISABLED.
 void settle_time_to_live(Database& database, Table& table);
 
 /// Keeps the expiry times in step with one change. Null: no item.
@@ -22,6 +20,8 @@ void note_expiry(Table& table, const Record* before, const Record* after);
 /// Expiry times from the items, for restore and for a newly chosen attribute.
 void rebuild_expiries(Table& table);
 
+/// Schedules the table's next sweep anew, by the period in force; for when that has changed.
+void reschedule_sweep(Database& database, Table& table);
 /// Removes what has expired, and schedules the next sweep. Returns how many items went.
 size_t sweep_expired(Database& database, Table& table);
 

@@ -1,6 +1,7 @@
 // Configure: switches of the simulation. Seed and clock can be set only while there are no tables.
 #include "operations/configure.h"
 
+#include "catalog/time_to_live.h"
 #include "operations/common.h"
 #include "operations/describe_world.h"
 
@@ -12,12 +13,20 @@ constexpr json::Constraint kMillis{.value_min = 0, .value_max = kEndMicros / 100
 constexpr json::Member kMembers[] = {
     {"TableDelayMillis", &json::kLong, kMillis},
     {"TimeToLiveDelayMillis", &json::kLong, kMillis},
+    {"TimeToLiveSweepMillis", &json::kLong, kMillis},
     {"TransactionMillis", &json::kLong, kMillis},
     {"Seed", &json::kLong, {.value_min = 0}},
     {"Wording", &json::kString, {.enum_set = "newer, older"}},
     {"Journal", &json::kBoolean},
     {"NowMillis", &json::kLong, kMillis},
 };
+
+// Pending sweeps come at their old time otherwise, and never where there were none.
+void set_sweep_period(Account& account, int64_t micros) {
+    account.world.settings.time_to_live_sweep_micros = micros;
+    for (auto& [region, database] : account.regions)
+        for (auto& [name, table] : database.tables()) reschedule_sweep(database, table);
+}
 
 }  // namespace
 
@@ -30,6 +39,11 @@ Status run(Call& call) {
     const json::Node now = input.find("NowMillis");
     if ((seed || now) && !call.account.empty())
         return Error::validation("Seed and NowMillis can only be set while there are no tables");
+    const json::Node sweep = input.find("TimeToLiveSweepMillis");
+    const int64_t sweep_micros = sweep ? json::integer_of(sweep) * 1000 : 0;
+    if (sweep_micros > 0 && sweep_micros < kShortestSweepMicros)
+        return Error::validation("TimeToLiveSweepMillis is 0 for no sweeps, or at least 1000");
+    if (sweep) set_sweep_period(call.account, sweep_micros);
     if (const json::Node delay = input.find("TableDelayMillis"))
         world.settings.table_delay_micros = json::integer_of(delay) * 1000;
     if (const json::Node delay = input.find("TimeToLiveDelayMillis"))

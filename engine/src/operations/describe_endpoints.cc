@@ -1,4 +1,5 @@
-// DescribeEndpoints: the Region's address (spec: api.md §6).
+// DescribeEndpoints: where to send requests to (spec: api.md §6). A client that follows the answer stays where it
+// asked.
 #include "operations/describe_endpoints.h"
 
 #include "json/object_writer.h"
@@ -12,7 +13,11 @@ Status run(Call& call) {
     std::string& list = answer.member("Endpoints");
     list += '[';
     ObjectWriter endpoint(list);
-    endpoint.text("Address", "dynamodb." + call.database.region() + ".amazonaws.com");
+    if (call.host.empty()) {
+        endpoint.text("Address", "dynamodb." + call.database.region() + ".amazonaws.com");
+    } else {
+        endpoint.text("Address", call.host);
+    }
     endpoint.integer("CachePeriodInMinutes", 1440);
     endpoint.close();
     list += ']';

@@ -16,6 +16,7 @@ Status run(Call& call) {
     answer.text("Region", call.database.region());
     answer.integer("TableDelayMillis", world.settings.table_delay_micros / 1000);
     answer.integer("TimeToLiveDelayMillis", world.settings.time_to_live_delay_micros / 1000);
+    answer.integer("TimeToLiveSweepMillis", world.settings.time_to_live_sweep_micros / 1000);
     answer.integer("TransactionMillis", world.settings.transaction_micros / 1000);
     answer.text("Wording", world.settings.wording == Wording::older ? "older" : "newer");
     answer.boolean("Journal", world.settings.journal);

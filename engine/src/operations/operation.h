@@ -59,6 +59,7 @@ struct Call {
     Wording wording;   ///< in force for this operation
     std::string_view operation;
     Trace& trace;
+    std::string_view host;  ///< the request was sent to, with its port; empty if it came without one
 
     World& world() { return database.world(); }
     /// The charge of a table in this request, started at nothing.

@@ -9,10 +9,15 @@
 
 namespace sortkey {
 
+/// How often the service is taken to sweep; no sweep comes sooner after another than the shortest.
+inline constexpr int64_t kSweepMicros = 600'000'000;
+inline constexpr int64_t kShortestSweepMicros = 1'000'000;
+
 struct Settings {
-    int64_t table_delay_micros = 5'000'000;  ///< CREATING → ACTIVE, DELETING → gone; 0: at once
-    int64_t time_to_live_delay_micros = 0;   ///< from expiry until a sweep may remove the item
-    int64_t transaction_micros = 0;          ///< how long a transaction that writes holds its items; 0: for no time
+    int64_t table_delay_micros = 5'000'000;            ///< CREATING → ACTIVE, DELETING → gone; 0: at once
+    int64_t time_to_live_delay_micros = 0;             ///< from expiry until a sweep may remove the item
+    int64_t time_to_live_sweep_micros = kSweepMicros;  ///< from one sweep for expired items to the next; 0: none
+    int64_t transaction_micros = 0;  ///< how long a transaction that writes holds its items; 0: for no time
     Wording wording = Wording::newer;
     bool journal = true;  ///< false: nothing is kept for drain_journal()
     uint64_t seed = 1;
