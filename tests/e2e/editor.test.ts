@@ -70,6 +70,38 @@ test('operations, members and tables are completed', async () => {
   await page.locator('.suggest-widget.visible').getByText('Music', { exact: true }).first().waitFor();
 });
 
+test('typing and running leave the editor’s theme alone; another theme of the page is taken', async () => {
+  const page = await stage.open();
+  await ready(page);
+  await fullEditor(page);
+  // Each making of a theme writes the editor's sheet of colours anew.
+  const rebuilds = await page.evaluateHandle(() => {
+    const count = { sheets: 0, probes: 0 };
+    const sheet = document.querySelector('style.monaco-colors')!;
+    new MutationObserver((changes) => (count.sheets += changes.length)).observe(sheet, { childList: true });
+    const host = document.querySelector('[data-editor="full"]')!;
+    new MutationObserver((changes) => (count.probes += changes.length)).observe(host, { childList: true });
+    return count;
+  });
+  await page.locator('[data-editor="full"]').click({ position: { x: 200, y: 12 } });
+  await page.keyboard.type(' ten keys ');
+  await runAll(page);
+  expect(await rebuilds.jsonValue()).toEqual({ sheets: 0, probes: 0 });
+  const background = () =>
+    page
+      .locator('[data-editor="full"] .monaco-editor-background')
+      .evaluate((node) => getComputedStyle(node).backgroundColor);
+  const before = await background();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.waitForFunction(
+    (old) =>
+      getComputedStyle(document.querySelector('[data-editor="full"] .monaco-editor-background')!).backgroundColor !==
+      old,
+    before,
+  );
+  expect((await rebuilds.jsonValue()).sheets).toBeGreaterThan(0);
+});
+
 test('Ctrl+M lets Tab leave the editor', async () => {
   const page = await stage.open();
   await ready(page);

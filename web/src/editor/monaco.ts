@@ -24,9 +24,10 @@ import EditorWorker from 'monaco-editor/editor/editor.worker.js?worker';
 import type { Problem, TableInfo } from '../protocol/types';
 import { completionsAt, type Suggestion } from './completion';
 import { configuration, LANGUAGE, tokens } from './language';
+import { MarkPainter, type MarkCanvas } from './mark-painter';
 import type { BlockMark } from './marks';
 import type { EditorPort } from './port.svelte';
-import { applyTheme } from './theme';
+import { applyTheme, onSystemColors } from './theme';
 
 export interface FullEditor extends EditorPort {
   setText(text: string): void;
@@ -47,6 +48,9 @@ export interface FullEditorOptions {
   oncursor: (offset: number) => void;
 }
 
+/** More underlines than anybody mends one by one only hold up the page. */
+const underlinesMax = 500;
+
 self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
 
 let currentTables: () => readonly TableInfo[] = () => [];
@@ -63,8 +67,8 @@ export function createFullEditor(options: FullEditorOptions): FullEditor {
   model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
   const view = editor.create(host, {
     model,
-    theme: 'page',
     ariaLabel: 'Request script. Ctrl+Enter runs the request at the cursor. Press Ctrl+M to let Tab leave the editor.',
+    autoDetectHighContrast: false,
     automaticLayout: true,
     contextmenu: false,
     fixedOverflowWidgets: true,
@@ -89,12 +93,29 @@ export function createFullEditor(options: FullEditorOptions): FullEditor {
     wordBasedSuggestions: 'off',
   });
   select(options.selection);
+  const stopFollowing = onSystemColors(() => applyTheme(host));
 
-  const decorations = view.createDecorationsCollection();
+  const painter = new MarkPainter(canvasOf(model));
   let marks: BlockMark[] = [];
+  let problems: Problem[] = [];
   let silent = false;
+  let problemsDrawn = problems;
+  let frame = 0;
+
+  /** Marks and underlines are drawn once per frame, however many results came in between. */
+  function drawSoon(): void {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      painter.set(marks.filter(({ endLine }) => endLine <= model.getLineCount()));
+      if (problemsDrawn === problems) return;
+      problemsDrawn = problems;
+      const markers = problems.slice(0, underlinesMax).map((problem) => markerOf(problem, model));
+      editor.setModelMarkers(model, 'sortkey', markers);
+    });
+  }
 
   model.onDidChangeContent(() => {
+    painter.textChanged();
     if (!silent) options.onedit(model.getValue());
   });
   view.onDidChangeCursorPosition(({ position }) => options.oncursor(model.getOffsetAt(position)));
@@ -137,14 +158,11 @@ export function createFullEditor(options: FullEditorOptions): FullEditor {
     },
     setMarks: (next) => {
       marks = next;
-      decorations.set(next.flatMap((mark) => decorationsOf(mark, model)));
+      drawSoon();
     },
-    setProblems: (problems) => {
-      editor.setModelMarkers(
-        model,
-        'sortkey',
-        problems.map((problem) => markerOf(problem, model)),
-      );
+    setProblems: (next) => {
+      problems = next;
+      drawSoon();
     },
     setReadonly: (readonly) =>
       view.updateOptions({
@@ -153,14 +171,34 @@ export function createFullEditor(options: FullEditorOptions): FullEditor {
       }),
     updateTheme: () => applyTheme(host),
     dispose: () => {
+      cancelAnimationFrame(frame);
+      stopFollowing();
       view.dispose();
       model.dispose();
     },
   };
 }
 
+function canvasOf(model: editor.ITextModel): MarkCanvas {
+  return {
+    replace(old, marks) {
+      const each = marks.map((mark) => decorationsOf(mark, model));
+      const ids = model.deltaDecorations(old, each.flat());
+      let from = 0;
+      return each.map(({ length }) => ids.slice(from, (from += length)));
+    },
+    inPlace([glyph, status], mark) {
+      const run = glyph === undefined ? null : model.getDecorationRange(glyph);
+      if (run?.startLineNumber !== mark.line) return false;
+      if (status === undefined) return true;
+      const after = model.getDecorationRange(status);
+      return after?.endLineNumber === mark.endLine && after.endColumn === model.getLineMaxColumn(mark.endLine);
+    },
+  };
+}
+
+/** The run mark, and what stands behind the last line if there is anything to say. */
 function decorationsOf(mark: BlockMark, model: editor.ITextModel): editor.IModelDeltaDecoration[] {
-  if (mark.line > model.getLineCount() || mark.endLine > model.getLineCount()) return [];
   const title =
     mark.state === 'broken' ? `${mark.name} has a problem; it is underlined.` : `Run ${mark.name} (Ctrl+Enter)`;
   const result: editor.IModelDeltaDecoration[] = [
@@ -169,7 +207,7 @@ function decorationsOf(mark: BlockMark, model: editor.ITextModel): editor.IModel
       options: {
         glyphMarginClassName: `run-glyph ${mark.state}`,
         glyphMarginHoverMessage: { value: title },
-        stickiness: 1,
+        stickiness: editor.TrackedRangeStickiness.NeverGrowsWhenTypingAtEdges,
       },
     },
   ];

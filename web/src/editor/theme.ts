@@ -62,15 +62,43 @@ const TRANSLUCENT: Record<string, [string, string]> = {
   'scrollbarSlider.activeBackground': ['--ink-3', '80'],
 };
 
+const forcedColors = matchMedia('(forced-colors: active)');
+
+/** Calls back when the machine changes what colours are: dark or light, or its own forced ones. Answers how to stop. */
+export function onSystemColors(changed: () => void): () => void {
+  const questions = [matchMedia('(prefers-color-scheme: dark)'), forcedColors];
+  for (const question of questions) question.addEventListener('change', changed);
+  return () => {
+    for (const question of questions) question.removeEventListener('change', changed);
+  };
+}
+
 /** Reads the colours as they are now and makes them the editor's. Call again when the theme of the page changes. */
 export function applyTheme(host: HTMLElement): void {
   const probe = document.createElement('span');
   probe.hidden = true;
   host.append(probe);
-  const read = (name: string): string => {
-    probe.style.color = `var(${name})`;
+  const read = (color: string): string => {
+    probe.style.color = color;
     return hex(getComputedStyle(probe).color);
   };
+  try {
+    if (forcedColors.matches) {
+      // Colours are not ours to choose now, and every one of ours would read as the same: the editor has themes for this.
+      editor.setTheme(isDark(read('CanvasText')) ? 'hc-light' : 'hc-black');
+      return;
+    }
+    editor.defineTheme(
+      'page',
+      pageTheme((name) => read(`var(${name})`)),
+    );
+    editor.setTheme('page');
+  } finally {
+    probe.remove();
+  }
+}
+
+function pageTheme(read: (name: string) => string): editor.IStandaloneThemeData {
   const colors: Record<string, string> = {};
   for (const [key, name] of Object.entries(COLORS)) colors[key] = read(name);
   for (const [key, [name, alpha]] of Object.entries(TRANSLUCENT)) colors[key] = read(name) + alpha;
@@ -79,11 +107,11 @@ export function applyTheme(host: HTMLElement): void {
     foreground: read(name).slice(1),
     ...(token === 'operation.ddb' ? { fontStyle: 'bold' } : {}),
   }));
-  const background = colors['editor.background'] ?? '#ffffff';
-  const dark = parseInt(background.slice(1, 3), 16) < 128;
-  probe.remove();
-  editor.defineTheme('page', { base: dark ? 'vs-dark' : 'vs', inherit: true, rules, colors });
-  editor.setTheme('page');
+  return { base: isDark(read('--surface')) ? 'vs-dark' : 'vs', inherit: true, rules, colors };
+}
+
+function isDark(color: string): boolean {
+  return parseInt(color.slice(1, 3), 16) < 128;
 }
 
 /** "rgb(28, 27, 36)" → "#1c1b24". */
