@@ -1,25 +1,28 @@
 /**
- * Every action of the page by name: the palette, the shortcut list and the key handlers all read this one table,
+ * Every action of the page by name: the palette, the shortcut list and the key handler all read this one table,
  * so an action cannot have a key that the list does not mention.
  */
 import { nextBlock, previousBlock } from '../script';
 import type { PlaygroundContext } from './context';
 import { EXAMPLES } from './examples';
 import { saveAs } from './save';
+import { ANYWHERE, MOD, type Shortcut } from './shortcuts';
+
+export { MOD };
 
 export interface Command {
   id: string;
   title: string;
   group: 'Run' | 'Edit' | 'Time' | 'Data' | 'Workspace' | 'View';
-  /** Shown beside it, in the words of this machine's keyboard. */
-  keys?: string;
+  /** Other words somebody may look for. */
+  aliases?: readonly string[];
+  shortcuts?: readonly Shortcut[];
+  /** Takes something away. It asks before it does, and other commands that fit as well are offered first. */
+  destructive?: true;
+  /** False while there is nothing for its key to do; the key then keeps its usual meaning. */
+  able?: () => boolean;
   run: () => void;
 }
-
-const mac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
-
-/** The name of the command key on this machine. */
-export const MOD = mac ? '⌘' : 'Ctrl';
 
 /** Runs the selection if it spans several blocks, else the block at the cursor. */
 export async function runHere({ store, editor }: PlaygroundContext, moveOn = false): Promise<void> {
@@ -95,70 +98,177 @@ export function appendBlock({ store, editor, screen }: PlaygroundContext, block:
   setTimeout(() => editor.current?.reveal(text.length - block.length - 1), 0);
 }
 
+/** Puts an example in the place of the script; asks first when that would lose something somebody wrote. */
+export function openExample({ store, screen }: PlaygroundContext, script: string): void {
+  const replace = () => store.actions.editScript(script);
+  const text = store.get().script.trim();
+  if (text === '' || Object.values(EXAMPLES).some((example) => example.trim() === text)) {
+    replace();
+    return;
+  }
+  screen.question = {
+    title: 'Replace the script?',
+    text: 'The example takes the place of the requests you wrote. Tables and items stay.',
+    yes: 'Replace the script',
+    run: replace,
+  };
+}
+
 export function commands(context: PlaygroundContext): Command[] {
   const { store, editor, screen } = context;
   const { actions } = store;
   const step = (millis: number) => () => void actions.advance(millis);
+  const time = ['clock', 'time', 'wait'];
+  const inEditor = (key: string, modifiers: Partial<Shortcut> = {}): Shortcut[] => [
+    { key, ...modifiers, places: ['editor'] },
+  ];
   return [
     {
       id: 'run',
       group: 'Run',
       title: 'Run the request at the cursor',
-      keys: `${MOD} Enter`,
+      aliases: ['execute'],
+      shortcuts: inEditor('Enter', { mod: true }),
       run: () => void runHere(context),
     },
     {
       id: 'run-next',
       group: 'Run',
       title: 'Run and go to the next request',
-      keys: 'Shift Enter',
+      shortcuts: inEditor('Enter', { shift: true }),
       run: () => void runHere(context, true),
     },
-    { id: 'run-all', group: 'Run', title: 'Run all requests', keys: 'Alt Enter', run: () => void actions.runAll() },
-    { id: 'stop', group: 'Run', title: 'Stop the run', keys: 'Esc', run: () => actions.cancel() },
-    { id: 'next', group: 'Edit', title: 'Go to the next request', keys: `${MOD} ↓`, run: () => jump(context, true) },
+    {
+      id: 'run-all',
+      group: 'Run',
+      title: 'Run all requests',
+      shortcuts: [{ key: 'Enter', alt: true, places: ['editor', 'page'] }],
+      run: () => void actions.runAll(),
+    },
+    {
+      id: 'stop',
+      group: 'Run',
+      title: 'Stop the run',
+      aliases: ['cancel'],
+      shortcuts: [{ key: 'Escape', places: ['editor', 'field', 'page'] }],
+      able: () => store.get().running !== null,
+      run: () => actions.cancel(),
+    },
+    {
+      id: 'next',
+      group: 'Edit',
+      title: 'Go to the next request',
+      shortcuts: inEditor('ArrowDown', { mod: true }),
+      run: () => jump(context, true),
+    },
     {
       id: 'previous',
       group: 'Edit',
       title: 'Go to the previous request',
-      keys: `${MOD} ↑`,
+      shortcuts: inEditor('ArrowUp', { mod: true }),
       run: () => jump(context, false),
     },
     { id: 'editor', group: 'Edit', title: 'Go to the editor', run: () => editor.current?.focus() },
-    { id: 'plus-1s', group: 'Time', title: 'Advance the clock by 1 second', run: step(1000) },
-    { id: 'plus-1m', group: 'Time', title: 'Advance the clock by 1 minute', run: step(60_000) },
-    { id: 'plus-1h', group: 'Time', title: 'Advance the clock by 1 hour', run: step(3_600_000) },
-    { id: 'plus-1d', group: 'Time', title: 'Advance the clock by 1 day', run: step(86_400_000) },
-    { id: 'plus', group: 'Time', title: 'Advance the clock by …', run: () => (screen.advance = true) },
+    { id: 'plus-1s', group: 'Time', title: 'Advance the clock by 1 second', aliases: time, run: step(1000) },
+    { id: 'plus-1m', group: 'Time', title: 'Advance the clock by 1 minute', aliases: time, run: step(60_000) },
+    { id: 'plus-1h', group: 'Time', title: 'Advance the clock by 1 hour', aliases: time, run: step(3_600_000) },
+    { id: 'plus-1d', group: 'Time', title: 'Advance the clock by 1 day', aliases: time, run: step(86_400_000) },
+    {
+      id: 'plus',
+      group: 'Time',
+      title: 'Advance the clock by …',
+      aliases: time,
+      run: () => (screen.advance = true),
+    },
     { id: 'music', group: 'Data', title: 'Load the Music data set', run: () => void actions.load('music') },
     {
       id: 'movies',
       group: 'Data',
-      title: 'Load the Movies data set (3,201 films)',
+      title: 'Load the Movies data set (3,200 films)',
       run: () => void actions.load('movies'),
     },
     { id: 'people', group: 'Data', title: 'Load the People data set', run: () => void actions.load('people') },
-    { id: 'example', group: 'Data', title: 'Open the Music example', run: () => actions.editScript(EXAMPLES.music) },
-    { id: 'save', group: 'Workspace', title: 'Save now', keys: `${MOD} S`, run: () => void saveNow(context) },
-    { id: 'share', group: 'Workspace', title: 'Share as a link', run: () => void actions.prepareShare() },
+    { id: 'example', group: 'Data', title: 'Open the Music example', run: () => openExample(context, EXAMPLES.music) },
+    {
+      id: 'save',
+      group: 'Workspace',
+      title: 'Save now',
+      shortcuts: [{ key: 's', mod: true, places: ANYWHERE }],
+      run: () => void saveNow(context),
+    },
+    {
+      id: 'share',
+      group: 'Workspace',
+      title: 'Share as a link',
+      aliases: ['url', 'copy'],
+      run: () => void actions.prepareShare(),
+    },
     { id: 'rename', group: 'Workspace', title: 'Rename the workspace', run: () => (screen.rename = true) },
     {
       id: 'export',
       group: 'Workspace',
       title: 'Download the workspace as a file',
+      aliases: ['export', 'save as', 'backup'],
       run: () => void exportFile(context),
     },
-    { id: 'open-file', group: 'Workspace', title: 'Open a workspace file …', run: () => openFile(context) },
-    { id: 'reset', group: 'Workspace', title: 'Delete all tables …', run: () => (screen.reset = true) },
+    {
+      id: 'open-file',
+      group: 'Workspace',
+      title: 'Open a workspace file …',
+      aliases: ['import', 'upload'],
+      run: () => openFile(context),
+    },
+    {
+      id: 'reset',
+      group: 'Workspace',
+      title: 'Delete all tables …',
+      aliases: ['reset', 'clear', 'empty', 'drop', 'remove', 'start over'],
+      destructive: true,
+      run: () => (screen.reset = true),
+    },
     { id: 'tables', group: 'View', title: 'Show tables', run: () => actions.setSidePane('tables') },
-    { id: 'lessons', group: 'View', title: 'Show lessons', run: () => actions.setSidePane('lessons') },
+    {
+      id: 'lessons',
+      group: 'View',
+      title: 'Show lessons',
+      aliases: ['learn'],
+      run: () => actions.setSidePane(context.lessons.lesson ? 'lesson' : 'lessons'),
+    },
     { id: 'view-table', group: 'View', title: 'Show the result as a table', run: () => actions.setResultTab('table') },
     { id: 'view-json', group: 'View', title: 'Show the result as JSON', run: () => actions.setResultTab('json') },
-    { id: 'view-cost', group: 'View', title: 'Show why it cost that', run: () => actions.setResultTab('cost') },
-    { id: 'light', group: 'View', title: 'Light theme', run: () => actions.setTheme('light') },
-    { id: 'dark', group: 'View', title: 'Dark theme', run: () => actions.setTheme('dark') },
-    { id: 'system', group: 'View', title: 'Theme of the system', run: () => actions.setTheme('system') },
-    { id: 'palette', group: 'View', title: 'All commands', keys: `${MOD} K · F1`, run: () => (screen.palette = true) },
-    { id: 'keys', group: 'View', title: 'Keyboard shortcuts', keys: '?', run: () => (screen.shortcuts = true) },
+    {
+      id: 'view-cost',
+      group: 'View',
+      title: 'Show why it cost that',
+      aliases: ['cost', 'capacity', 'price', 'rcu', 'wcu'],
+      run: () => actions.setResultTab('cost'),
+    },
+    { id: 'dark', group: 'View', title: 'Theme: dark', aliases: ['night'], run: () => actions.setTheme('dark') },
+    { id: 'light', group: 'View', title: 'Theme: light', aliases: ['day'], run: () => actions.setTheme('light') },
+    {
+      id: 'system',
+      group: 'View',
+      title: 'Theme: as the system',
+      aliases: ['automatic'],
+      run: () => actions.setTheme('system'),
+    },
+    {
+      id: 'palette',
+      group: 'View',
+      title: 'All commands',
+      shortcuts: [
+        { key: 'k', mod: true, places: ANYWHERE },
+        { key: 'F1', places: ANYWHERE },
+      ],
+      run: () => (screen.palette = !screen.palette),
+    },
+    {
+      id: 'keys',
+      group: 'View',
+      title: 'Keyboard shortcuts',
+      aliases: ['help', 'hotkeys'],
+      shortcuts: [{ key: '?', places: ['page'] }],
+      run: () => (screen.shortcuts = true),
+    },
   ];
 }

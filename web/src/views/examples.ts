@@ -62,7 +62,7 @@ Query {
 }
 `;
 
-const movies = `# 3,201 films in one table. Loading takes about a second; Stop cancels it.
+const movies = `# 3,200 films in one table. Loading takes about a second; Stop cancels it.
 @load movies
 
 # The first ten, as the table stores them.

@@ -1,45 +1,37 @@
-/** The keys of the page. One handler for both editors, so that a key means the same in either. */
-import { jump, runHere, saveNow } from './commands';
+/** The keys of the page: one handler for both editors, driven by the table of commands. */
+import { commands, type Command } from './commands';
 import type { PlaygroundContext } from './context';
+import { isPressed, type KeyPress, type Place } from './shortcuts';
 
-/** Acts on a key press and keeps it from everybody else, or leaves it alone. */
-export function handleKey(event: KeyboardEvent, context: PlaygroundContext): void {
-  if (event.isComposing) return;
-  const action = actionOf(event, context);
-  if (!action) return;
-  event.preventDefault();
-  event.stopPropagation();
-  action();
+/** Answers a handler that acts on the keys of the commands and keeps them from everybody else. */
+export function keyHandler(context: PlaygroundContext): (event: KeyboardEvent) => void {
+  const all = commands(context);
+  return (event) => {
+    if (event.isComposing) return;
+    const target = event.target instanceof Element ? event.target : null;
+    const place = placeOf(target);
+    // A button of the editor (a run mark) keeps its own Enter.
+    if (place === 'editor' && event.key === 'Enter' && target?.tagName === 'BUTTON') return;
+    const command = commandFor(all, event, place);
+    if (!command) return;
+    event.preventDefault();
+    event.stopPropagation();
+    command.run();
+  };
 }
 
-function actionOf(event: KeyboardEvent, context: PlaygroundContext): (() => void) | null {
-  const { store, screen } = context;
-  const { actions } = store;
-  const target = event.target instanceof Element ? event.target : null;
-  const mod = event.ctrlKey || event.metaKey;
-  const dialog = target?.closest('[role="dialog"]') !== null && target !== null;
+/** The command whose key was pressed and that has something to do now. */
+export function commandFor(all: readonly Command[], event: KeyPress, place: Place): Command | undefined {
+  return all.find(
+    ({ shortcuts, able }) =>
+      shortcuts?.some((shortcut) => isPressed(shortcut, event, place)) && (able === undefined || able()),
+  );
+}
 
-  if (mod && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 's') return () => void saveNow(context);
-  if (event.key === 'F1' || (mod && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k')) {
-    return () => (screen.palette = !screen.palette);
-  }
-  if (dialog) return null;
-  if (event.key === 'Escape' && store.get().running) return () => actions.cancel();
-
-  if (target?.closest('[data-editor]')) {
-    // A button of the editor (a run mark) keeps its own Enter.
-    if (event.key === 'Enter' && target.tagName !== 'BUTTON') {
-      if (event.altKey && !mod) return () => void actions.runAll();
-      if (mod) return () => void runHere(context);
-      if (event.shiftKey) return () => void runHere(context, true);
-    }
-    if (mod && !event.shiftKey && !event.altKey && event.key === 'ArrowDown') return () => jump(context, true);
-    if (mod && !event.shiftKey && !event.altKey && event.key === 'ArrowUp') return () => jump(context, false);
-    return null;
-  }
+function placeOf(target: Element | null): Place {
+  if (target?.closest('[role="dialog"]')) return 'dialog';
+  if (target?.closest('[data-editor]')) return 'editor';
   const typing =
     target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target?.closest('[contenteditable]');
-  if (event.key === '?' && !typing) return () => (screen.shortcuts = true);
-  if (event.key === 'Enter' && event.altKey && !typing) return () => void actions.runAll();
-  return null;
+  return typing ? 'field' : 'page';
 }
