@@ -33,9 +33,17 @@ export function say(text) {
   process.stdout.write(`${text}\n`);
 }
 
+/** Farthest a short command may talk: `apt-cache pkgnames` alone passes Node's own limit of 1 MiB where sources are many. */
+const outputBytesMax = 64 * 1024 * 1024;
+
 /** The output of a short command, or undefined when it cannot be run or fails. */
 export function outputOf(command, args, env = {}) {
-  const done = spawnSync(command, args, { cwd: root, env: environment(env), encoding: 'utf8' });
+  const done = spawnSync(command, args, {
+    cwd: root,
+    env: environment(env),
+    encoding: 'utf8',
+    maxBuffer: outputBytesMax,
+  });
   return done.status === 0 ? done.stdout : undefined;
 }
 
