@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
+import { thirdParty } from './bundle/third-party';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -22,12 +23,14 @@ function listFiles(): Plugin {
   };
 }
 
+const licences = thirdParty();
+
 export default defineConfig({
   root: here('.'),
   base: './',
-  plugins: [svelte({ configFile: here('./svelte.config.js') }), listFiles()],
+  plugins: [svelte({ configFile: here('./svelte.config.js') }), ...licences.page(), listFiles()],
   resolve: { alias: { '@wasm': here('../build/wasm') } },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: licences.worker },
   // The engine is fetched with byte progress, so it has to stay a file of its own whatever its size.
   build: {
     outDir: here('../build/web'),
