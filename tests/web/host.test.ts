@@ -1,5 +1,6 @@
 /** Running blocks over the real engine: results, costs, virtual time, data sets, and that all of it is deterministic. */
 import { datasets } from '../../web/src/datasets';
+import { datasetCards } from '../../web/src/datasets/catalog';
 import { compareResults, digestResults } from '../../web/src/share';
 import { parseScript } from '../../web/src/script';
 import { defaultSettings, type BlockResult, type DatasetProgress } from '../../web/src/protocol/types';
@@ -136,8 +137,9 @@ describe('deterministic', () => {
     await runScript(host, createMusic + putSong('Other', 'Song'));
     const before = [await digestOf(host), (await host.world()).NowMillis];
     const { blocks } = parseScript(script);
-    const rehearsed = await host.rehearse(blocks, defaultSettings);
+    const { results: rehearsed, tables } = await host.rehearse(blocks, defaultSettings);
     expect([await digestOf(host), (await host.world()).NowMillis]).toEqual(before);
+    expect(tables).toMatchObject([{ name: 'Music', status: 'ACTIVE' }]);
     const reader = await scratchHost();
     const claim = digestResults(rehearsed)!;
     expect(compareResults(claim, await runScript(reader, script)).state).toBe('reproduced');
@@ -303,7 +305,18 @@ describe('data sets', () => {
     expect(await host.tables()).toMatchObject([{ items: 400 }]);
   });
 
-  test('definitions name their source', () => {
-    for (const { source, about } of Object.values(datasets)) expect(`${source}${about}`.length).toBeGreaterThan(40);
+  test('a load writes what the cards of the data sets promise', async () => {
+    for (const card of Object.values(datasetCards)) {
+      const host = await scratchHost();
+      const { written, table } = await host.load(card.name);
+      const [made] = await host.tables();
+      expect({ table, items: written, bytes: made!.bytes }).toEqual({
+        table: card.createTable.TableName,
+        items: card.items,
+        bytes: card.bytes,
+      });
+      expect(card.about.toLowerCase()).toContain(card.items < 10 ? card.unit : card.items.toLocaleString('en-US'));
+      expect(datasets[card.name].source.length).toBeGreaterThan(20);
+    }
   });
 });

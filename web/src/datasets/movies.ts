@@ -9,7 +9,7 @@
  */
 import type { Item } from '../protocol/types';
 import { repairAccents } from './accents';
-import { tableOf } from './table';
+import { datasetCards } from './catalog';
 import type { DatasetDefinition, DatasetRows } from './types';
 
 /** Column of the file → attribute. Names without spaces, so that expressions can use them as they are. */
@@ -38,10 +38,9 @@ const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 export const movies: DatasetDefinition = {
   name: 'movies',
-  about: '3,200 films from 1915 to 2011: Title and Year are the key.',
   source: 'vega-datasets, data/movies.json (BSD-3-Clause).',
   needsFile: true,
-  createTable: tableOf('Movies', ['Title', 'S'], ['Year', 'N']),
+  createTable: datasetCards.movies.createTable,
   rows: cleanMovies,
 };
 

@@ -1,13 +1,13 @@
 import type { DatasetDefinition } from './types';
-import { tableOf, wholeRows } from './table';
+import { datasetCards } from './catalog';
+import { wholeRows } from './table';
 
 /** `@load music`: four songs, three of one artist and one of another. Names are the invented ones of the AWS guide. */
 export const music: DatasetDefinition = {
   name: 'music',
-  about: 'Four songs: Artist and SongTitle are the key.',
   source: 'Written for this playground; artists and songs are the invented names of the DynamoDB Developer Guide.',
   needsFile: false,
-  createTable: tableOf('Music', ['Artist', 'S'], ['SongTitle', 'S']),
+  createTable: datasetCards.music.createTable,
   rows: () =>
     wholeRows([
       {

@@ -1,13 +1,13 @@
 import type { DatasetDefinition } from './types';
-import { tableOf, wholeRows } from './table';
+import { datasetCards } from './catalog';
+import { wholeRows } from './table';
 
 /** `@load people`: two items of one table that share nothing but their key. */
 export const people: DatasetDefinition = {
   name: 'people',
-  about: 'Two people: items of one table need not share attributes.',
   source: 'Written for this playground, after the People table of the DynamoDB Developer Guide.',
   needsFile: false,
-  createTable: tableOf('People', ['PersonID', 'S']),
+  createTable: datasetCards.people.createTable,
   rows: () =>
     wholeRows([
       {

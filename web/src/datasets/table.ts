@@ -1,11 +1,13 @@
 /** Small helpers for data set definitions. */
-import type { Item } from '../protocol/types';
-import type { DatasetDefinition, DatasetRows } from './types';
+import type { Item, Json } from '../protocol/types';
+import type { DatasetRows } from './types';
+
+export type CreateTableInput = { TableName: string } & { [key: string]: Json };
 
 type Key = [name: string, type: 'S' | 'N' | 'B'];
 
 /** CreateTable input of an on-demand table. */
-export function tableOf(name: string, partitionKey: Key, sortKey?: Key): DatasetDefinition['createTable'] {
+export function tableOf(name: string, partitionKey: Key, sortKey?: Key): CreateTableInput {
   const keys = sortKey ? [partitionKey, sortKey] : [partitionKey];
   return {
     TableName: name,

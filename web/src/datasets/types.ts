@@ -1,5 +1,6 @@
 /** What a data set is: a table definition and rows, as plain data. */
-import type { DatasetName, Item, Json } from '../protocol/types';
+import type { DatasetName, Item } from '../protocol/types';
+import type { CreateTableInput } from './table';
 
 /** Rows ready to be written, and an honest account of what was done to the source. */
 export interface DatasetRows {
@@ -12,12 +13,10 @@ export interface DatasetRows {
 
 export interface DatasetDefinition {
   name: DatasetName;
-  /** One sentence for menus. */
-  about: string;
   /** Where the rows come from and under which licence. */
   source: string;
   /** Input of CreateTable. */
-  createTable: { TableName: string } & { [key: string]: Json };
+  createTable: CreateTableInput;
   /** Makes the rows; `file` is the parsed source file for data sets that have one. */
   rows(file: unknown): DatasetRows;
   /** True when the rows come from a file that has to be fetched. */

@@ -166,6 +166,8 @@ export interface TableInfo {
   provisioned?: { read: number; write: number };
   indexes: IndexInfo[];
   streamEnabled: boolean;
+  /** The attribute that holds the time of expiry; absent while time to live is off. */
+  timeToLive?: string;
   /** DescribeTable's Table member as it came. */
   description: Json;
 }
@@ -222,6 +224,22 @@ export interface DatasetProgress {
   total: number;
 }
 
+/** Progress of a rehearsal in a fresh world. */
+export interface RehearsalProgress {
+  /** Blocks that have run, and how many there are. */
+  done: number;
+  total: number;
+  /** Progress of the @load that runs now. */
+  dataset: DatasetProgress | null;
+}
+
+/** What a script gives in a fresh world, and what stands there afterwards. */
+export interface Rehearsal {
+  /** One per block, in order. */
+  results: BlockResult[];
+  tables: TableInfo[];
+}
+
 /** What @load did. It is also the directive's response, so it holds no timings. */
 export interface DatasetReport {
   dataset: DatasetName;
@@ -250,7 +268,7 @@ export interface WorkspaceDocument {
   name: string;
   script: string;
   settings: WorldSettings;
-  /** Selected tab of the result pane and the like; opaque to the worker. */
+  /** Selected tab of the result pane, results of the last run and the like; opaque to the worker. */
   view: { [key: string]: string };
 }
 

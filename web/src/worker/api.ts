@@ -20,6 +20,8 @@ import type {
   OpenRequest,
   PartitionsReport,
   QuarantinedPiece,
+  Rehearsal,
+  RehearsalProgress,
   StatusChange,
   TableInfo,
   WorkspaceDocument,
@@ -42,6 +44,12 @@ export interface RunOptions {
   signal?: AbortSignal;
 }
 
+/** Like RunOptions, for a whole script; aborting rejects with 'Cancelled'. */
+export interface RehearseOptions {
+  onProgress?: (progress: RehearsalProgress) => void;
+  signal?: AbortSignal;
+}
+
 export interface Playground {
   /**
    * Loads the engine (once), then the workspace; a second call closes the open workspace first. After a
@@ -56,7 +64,7 @@ export interface Playground {
    * Runs blocks in a fresh world of its own (nothing open is touched): what somebody who opens
    * the link will see. Lessons use it to re-run a script on other settings.
    */
-  rehearse(blocks: Block[], settings: WorldSettings): Promise<BlockResult[]>;
+  rehearse(blocks: Block[], settings: WorldSettings, options?: RehearseOptions): Promise<Rehearsal>;
 
   /** Sends one request that is not in the script (views' own needs). Costs and time as in runBlock. */
   request(operation: string, input: Json): Promise<BlockResult>;

@@ -1,8 +1,16 @@
 /** The page's end of the boundary: a Playground whose work is done in a worker. */
 import { wrap, type Endpoint, type Remote } from 'comlink';
-import type { DatasetProgress, LoadProgress, StatusChange } from '../protocol/types';
+import type { StatusChange } from '../protocol/types';
 import { PlaygroundError, type Playground, type RunOptions } from './api';
-import { isNotice, optionsAt, type Notice, type PlaygroundMethod, type RemotePlayground, type Reply } from './rpc';
+import {
+  isNotice,
+  optionsAt,
+  type CallProgress,
+  type Notice,
+  type PlaygroundMethod,
+  type RemotePlayground,
+  type Reply,
+} from './rpc';
 
 /** A worker, or in tests one end of a MessageChannel. */
 export type WorkerLike = Endpoint & { terminate?: () => void };
@@ -113,9 +121,7 @@ class Connection {
     if (notice.call === 0) {
       if ('status' in notice) for (const listener of this.listeners) listener(notice.status);
     } else if ('progress' in notice) {
-      (this.progress.get(notice.call) as ((progress: LoadProgress | DatasetProgress) => void) | undefined)?.(
-        notice.progress,
-      );
+      (this.progress.get(notice.call) as ((progress: CallProgress) => void) | undefined)?.(notice.progress);
     }
   }
 

@@ -20,6 +20,7 @@ import type {
   OpenRequest,
   PartitionsReport,
   QuarantinedPiece,
+  Rehearsal,
   SaveState,
   StatusChange,
   TableInfo,
@@ -28,14 +29,14 @@ import type {
   World,
   WorldSettings,
 } from '../protocol/types';
-import { PlaygroundError, type AdvanceOutcome, type Playground, type RunOptions } from './api';
+import { PlaygroundError, type AdvanceOutcome, type Playground, type RehearseOptions, type RunOptions } from './api';
+import { rehearse } from './rehearse';
 import { storeCopy } from './copies';
 import { inspectEngine, type EngineDoor } from './engine-door';
 import { toPlaygroundError } from './errors';
 import { itemsOf, tablesOf } from './questions';
 import type { RunControl } from './control';
 import { LocalFault } from './faults';
-import { WorldRunner } from './runner';
 import { completeDocument } from './restore';
 import { WorkspaceSession, type SessionServices } from './session';
 
@@ -123,23 +124,8 @@ export class PlaygroundHost implements Playground {
     });
   }
 
-  rehearse(blocks: Block[], settings: WorldSettings): Promise<BlockResult[]> {
-    return this.enqueue(async () => {
-      const engine = await this.services.createEngine(() => undefined);
-      try {
-        const runner = new WorldRunner(engine, settings, this.services);
-        runner.begin();
-        const results: BlockResult[] = [];
-        for (const [index, block] of blocks.entries()) {
-          results.push(await runner.runBlock(block, index));
-          // Nobody will ask for these changes; asking now keeps them from piling up.
-          engine.drainJournal();
-        }
-        return results;
-      } finally {
-        engine.dispose();
-      }
-    });
+  rehearse(blocks: Block[], settings: WorldSettings, options: RehearseOptions = {}): Promise<Rehearsal> {
+    return this.enqueue(() => rehearse(this.services, blocks, settings, options));
   }
 
   request(operation: string, input: Json): Promise<BlockResult> {

@@ -88,6 +88,10 @@ function tableOf(engine: EngineDoor, name: string): TableInfo {
     streamEnabled: Table.StreamSpecification?.StreamEnabled === true,
     description: Table as unknown as Json,
   };
+  const { TimeToLiveDescription: expiry } = ask<{
+    TimeToLiveDescription?: { TimeToLiveStatus?: string; AttributeName?: string };
+  }>(engine, 'DescribeTimeToLive', { TableName: name });
+  if (expiry?.TimeToLiveStatus?.startsWith('ENABL') && expiry.AttributeName) info.timeToLive = expiry.AttributeName;
   if (billingMode === 'PROVISIONED' && Table.ProvisionedThroughput) {
     const { ReadCapacityUnits = 0, WriteCapacityUnits = 0 } = Table.ProvisionedThroughput;
     info.provisioned = { read: ReadCapacityUnits, write: WriteCapacityUnits };

@@ -1,9 +1,10 @@
 /** The worker's end of the boundary: a host behind numbered calls. */
-import type { DatasetProgress, LoadProgress, StatusChange } from '../protocol/types';
+import type { StatusChange } from '../protocol/types';
 import type { Playground } from './api';
 import {
   errorReply,
   optionsAt,
+  type CallProgress,
   type Notice,
   type NoticeMessage,
   type PlaygroundMethod,
@@ -21,7 +22,7 @@ export function remoteOf(playground: Playground, post: (message: NoticeMessage) 
       const abort = new AbortController();
       aborts.set(call, abort);
       try {
-        const onProgress = (progress: LoadProgress | DatasetProgress): void => notify({ call, progress });
+        const onProgress = (progress: CallProgress): void => notify({ call, progress });
         const given = [...args];
         const at = optionsAt[method];
         if (at !== undefined) given[at] = method === 'open' ? onProgress : { onProgress, signal: abort.signal };

@@ -2,7 +2,7 @@
  * What crosses the worker boundary. One remote method carries every call of the Playground, so the client is
  * derived from one list; answers are plain envelopes, because an Error loses its code on the way.
  */
-import type { DatasetProgress, Json, LoadProgress, StatusChange } from '../protocol/types';
+import type { DatasetProgress, Json, LoadProgress, RehearsalProgress, StatusChange } from '../protocol/types';
 import { PlaygroundError, type Playground, type PlaygroundErrorCode } from './api';
 
 export type PlaygroundMethod = keyof Playground;
@@ -11,8 +11,11 @@ export type Reply =
   | { ok: true; value: unknown }
   | { ok: false; code: PlaygroundErrorCode; message: string; fields: { [key: string]: Json } };
 
+/** What a long call tells on its way. */
+export type CallProgress = LoadProgress | DatasetProgress | RehearsalProgress;
+
 /** Things that happen during a call, by call number; status changes belong to no call. */
-export type Notice = { call: number; progress: LoadProgress | DatasetProgress } | { call: 0; status: StatusChange };
+export type Notice = { call: number; progress: CallProgress } | { call: 0; status: StatusChange };
 
 export interface RemotePlayground {
   /** `call` numbers the call, for its progress and for cancel. */
@@ -34,7 +37,7 @@ export function isNotice(data: unknown): data is NoticeMessage {
 }
 
 /** Where the options with callbacks stand among the arguments; they are replaced on the way. */
-export const optionsAt: Partial<Record<PlaygroundMethod, number>> = { open: 1, runBlock: 2, load: 1 };
+export const optionsAt: Partial<Record<PlaygroundMethod, number>> = { open: 1, runBlock: 2, load: 1, rehearse: 2 };
 
 export function errorReply(error: unknown): Reply {
   if (error instanceof PlaygroundError) {
