@@ -196,13 +196,19 @@ describe('claims', () => {
 
   test('the same bytes reproduce; a changed, failed or missing block is named', () => {
     const claim = digestResults(answers(4))!;
-    expect(compareResults(claim, answers(4))).toEqual({ state: 'reproduced', blocks: 4, differences: [] });
+    expect(compareResults(claim, answers(4))).toEqual({
+      state: 'reproduced',
+      blocks: 4,
+      errors: 0,
+      differences: [],
+    });
     const other: ({ status: number; raw: string } | null)[] = answers(4);
     other[1] = { status: 400, raw: other[1]!.raw };
     other[3] = null;
     expect(compareResults(claim, other)).toEqual({
       state: 'differs',
       blocks: 4,
+      errors: 1,
       differences: [
         { block: 1, blocks: 1, kind: 'differs' },
         { block: 3, blocks: 1, kind: 'missing' },

@@ -23,10 +23,14 @@ export interface ResultComparison {
   /** reproduced: every block gave the same bytes. */
   state: 'reproduced' | 'differs';
   blocks: number;
+  /** How many of the results here are errors. A link can claim an error, and then it is one that is reproduced. */
+  errors: number;
   differences: ResultDifference[];
 }
 
 type Answer = Pick<BlockResult, 'status' | 'raw'>;
+
+const succeeded = 200;
 
 /** What the results claim; null when there are none. Results are in block order, one per block. */
 export function digestResults(results: readonly Answer[]): LinkClaim | null {
@@ -50,7 +54,8 @@ export function compareResults(claim: LinkClaim, got: readonly (Answer | null)[]
   if (got.length > claim.blocks) {
     differences.push({ block: claim.blocks, blocks: got.length - claim.blocks, kind: 'missing' });
   }
-  return { state: differences.length === 0 ? 'reproduced' : 'differs', blocks: claim.blocks, differences };
+  const errors = got.filter((answer) => answer !== null && answer.status !== succeeded).length;
+  return { state: differences.length === 0 ? 'reproduced' : 'differs', blocks: claim.blocks, errors, differences };
 }
 
 /** The upper 24 bits of a CRC-32: enough to notice that something changed, short enough for a link. */
