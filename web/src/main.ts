@@ -10,7 +10,7 @@ import { loadLesson, trackList } from './lessons/bundle';
 import { localProgress, memoryProgress } from './lessons/progress';
 import { parseScript } from './script';
 import { decodeLink, isLink } from './share';
-import { createPlaygroundStore, type PlaygroundState } from './state';
+import { createPlaygroundStore, keptDrafts, type PlaygroundState } from './state';
 import { EXAMPLES } from './views/examples';
 import { LessonService } from './views/lesson/service.svelte';
 import { recall, remember } from './views/memory';
@@ -23,6 +23,10 @@ const playground = connectPlayground(
 const store = createPlaygroundStore({
   playground,
   pageUrl: location.href.split('#')[0] ?? '',
+  drafts: keptDrafts(
+    () => sessionStorage,
+    () => localStorage,
+  ),
   welcome: { name: 'Music', script: EXAMPLES.music },
 });
 const { actions } = store;
@@ -82,7 +86,10 @@ function keepAddress(state: PlaygroundState): void {
   if (state.open.phase !== 'ready') return;
   const hash = hashOf(state);
   if (hash === null || hash === location.hash) return;
-  history.replaceState(null, '', hash === '' ? location.pathname + location.search : hash);
+  const address = hash === '' ? location.pathname + location.search : hash;
+  // The way back leads to a link again, and to what was typed over it.
+  if (isLink(location.hash)) history.pushState(null, '', address);
+  else history.replaceState(null, '', address);
 }
 
 /** Keeps the files of the page for the next visit without a network, once this visit has what it needs. */

@@ -4,21 +4,22 @@ import { blockText, parseScript } from '../script';
 import type { WorkspaceDocument } from '../protocol/types';
 import type { Playground } from '../worker/api';
 import { initialState } from './initial';
+import { Keeping } from './keeping';
 import { carryOver } from './outcomes';
+import { keepResults } from './results';
 import type { Message, PlaygroundState, StoreServices } from './types';
 
 const messagesMax = 5;
-/** Typing is saved when it pauses this long. */
-const documentSaveMillis = 400;
+/** Changes that come fast are shown once in so many milliseconds, as often as a screen is drawn. */
+const frameMillis = 16;
 
 export class StoreCore {
   private state = initialState();
   private readonly cell = writable(this.state);
   private messageIds = 0;
-  private dropDocumentSave: (() => void) | null = null;
   private refreshes = 0;
-  /** Where the text being typed is kept until it is saved; null: nowhere. */
-  draftKey: string | null = null;
+  private dropFrame: (() => void) | null = null;
+  readonly keeping = new Keeping(this);
 
   constructor(readonly services: StoreServices) {}
 
@@ -36,8 +37,16 @@ export class StoreCore {
 
   /** Changes some members; subscribers hear once. */
   set(patch: Partial<PlaygroundState>): void {
+    this.dropFrame?.();
+    this.dropFrame = null;
     this.state = { ...this.state, ...patch };
     this.cell.set(this.state);
+  }
+
+  /** The same for changes that come by the hundred: the state is new at once, subscribers hear of them once per frame. */
+  setSoon(patch: Partial<PlaygroundState>): void {
+    this.state = { ...this.state, ...patch };
+    this.dropFrame ??= this.later(() => this.set({}), frameMillis);
   }
 
   later(work: () => void, millis: number): () => void {
@@ -93,39 +102,16 @@ export class StoreCore {
   /** A new text typed by the user. */
   typed(text: string): void {
     this.setScript(text);
-    if (this.draftKey !== null) this.services.drafts?.set(this.draftKey, text);
-    this.documentChanged();
+    this.keeping.draft(text);
+    this.keeping.changed();
   }
 
   document(): WorkspaceDocument {
     const { workspace, script, resultTab, sidePane } = this.state;
-    return { name: workspace.name, script, settings: workspace.settings, view: { tab: resultTab, side: sidePane } };
-  }
-
-  /** Saves text, name and settings when typing pauses. */
-  documentChanged(): void {
-    this.dropDocumentSave?.();
-    this.dropDocumentSave = this.later(() => void this.guard(() => this.flushDocument()), documentSaveMillis);
-  }
-
-  /** Saves them now, if a save is due. */
-  async flushDocument(): Promise<void> {
-    if (!this.dropDocumentSave) return;
-    this.forgetDocument();
-    const { open, ownership, workspace } = this.state;
-    if (open.phase !== 'ready' || ownership !== 'owner') return;
-    const document = this.document();
-    await this.playground.saveDocument(document);
-    // A scratch world is not kept by saving, so its draft stays.
-    if (workspace.id !== null && this.draftKey !== null && this.state.script === document.script) {
-      this.services.drafts?.set(this.draftKey, null);
-    }
-  }
-
-  /** Drops a save that is due: the text on screen is no longer ours to write. */
-  forgetDocument(): void {
-    this.dropDocumentSave?.();
-    this.dropDocumentSave = null;
+    const view: WorkspaceDocument['view'] = { tab: resultTab, side: sidePane };
+    const results = keepResults(this.state);
+    if (results !== null) view.results = results;
+    return { name: workspace.name, script, settings: workspace.settings, view };
   }
 
   // ------------------------------------------------------------- what the panes show

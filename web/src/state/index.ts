@@ -1,4 +1,6 @@
 /** State of the page: store, actions, selectors. */
 export * from './types';
 export { createPlaygroundStore } from './store';
+export { keptDrafts } from './drafts';
 export * from './selectors';
+export { waited } from './summary';

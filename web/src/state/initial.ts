@@ -13,6 +13,8 @@ export function initialState(): PlaygroundState {
     selected: null,
     running: null,
     history: [],
+    summary: null,
+    clockMove: null,
     tables: [],
     explorer: null,
     partitions: null,

@@ -9,11 +9,13 @@ import {
 } from '../protocol/types';
 import type { StoreCore } from './core';
 import { initialState } from './initial';
+import { tablesKey } from './keeping';
+import { readResults } from './results';
 import type { LessonSlot, LinkState, PlaygroundActions, ResultTab, SidePane, WorkspaceState } from './types';
 
 /** The workspace of somebody who never chose one. */
 const mainWorkspace = 'main';
-const resultTabs: readonly string[] = ['table', 'json', 'cost', 'path'];
+const resultTabs: readonly string[] = ['table', 'json', 'cost'];
 const sidePanes: readonly string[] = ['tables', 'lessons'];
 
 type OpeningActions = Pick<
@@ -22,11 +24,13 @@ type OpeningActions = Pick<
   | 'openWorkspace'
   | 'openFile'
   | 'openLesson'
+  | 'showLessonStep'
   | 'retryOpen'
   | 'startFresh'
   | 'takeOver'
   | 'keepCopy'
   | 'rename'
+  | 'showOriginal'
 >;
 
 /** What an opened workspace brings besides its document. */
@@ -56,7 +60,7 @@ export class Opening implements OpeningActions {
       return;
     }
     const { name, script, settings, view, claim, engineVersion } = decoded.content;
-    const extra = { link: { claim, engineVersion, comparison: null } };
+    const extra = { link: { claim, engineVersion, comparison: null, script } };
     await this.open({ workspace: null, document: { name, script, settings, view } }, 'link', extra, `link:${hash}`);
   };
 
@@ -77,7 +81,25 @@ export class Opening implements OpeningActions {
       { workspace: null, document: { name: slot.id, script, settings: { ...defaultSettings, ...settings } } },
       'lesson',
       { lesson: slot },
+      lessonKey(slot),
     );
+
+  showLessonStep = (slot: LessonSlot, starter: string): void => {
+    const { keeping } = this.core;
+    keeping.draftKey = lessonKey(slot);
+    keeping.original = starter;
+    this.core.set({ lesson: slot });
+    const draft = this.core.services.drafts?.get(keeping.draftKey) ?? null;
+    this.core.setScript(draft ?? starter);
+    keeping.changed();
+    if (draft !== null && draft !== starter) this.core.tell('info', 'The text you typed in this step before is back.');
+  };
+
+  showOriginal = (): void => {
+    const { link } = this.core.get();
+    if (link) this.core.typed(link.script);
+    this.forgetOriginalOffer();
+  };
 
   /** Opens once more. A scratch world starts again, with the text as it is on the screen. */
   retryOpen = async (): Promise<void> => {
@@ -90,20 +112,25 @@ export class Opening implements OpeningActions {
   };
 
   takeOver = async (): Promise<void> => {
-    await this.core.guard(async () => this.apply(await this.core.playground.takeOver(), {}));
+    await this.core.guard(async () => {
+      const report = await this.core.playground.takeOver();
+      this.apply(report, {});
+      // What the other tab's last moments of typing left.
+      this.bringBack(report, null);
+    });
   };
 
   keepCopy = async (name: string): Promise<void> => {
     const { core } = this;
     await core.guard(async () => {
       const { settings } = core.get().workspace;
-      core.documentChanged();
-      await core.flushDocument();
+      core.keeping.changed();
+      await core.keeping.flush();
       const id = `w${Date.now().toString(36)}`;
       await core.playground.keep(id, name);
-      if (core.draftKey !== null) core.services.drafts?.set(core.draftKey, null);
-      core.draftKey = `w:${id}`;
+      core.keeping.moveTo(`w:${id}`);
       core.set({ workspace: { id, name, kind: 'mine', settings }, link: null });
+      this.forgetOriginalOffer();
       this.again = () => this.openWorkspace(id);
       core.tell('info', `Kept as “${name}” in this browser.`);
       core.set({ workspaces: await core.playground.workspaces() });
@@ -113,12 +140,12 @@ export class Opening implements OpeningActions {
   rename = (name: string): void => {
     const { workspace } = this.core.get();
     this.core.set({ workspace: { ...workspace, name: name.slice(0, 100) } });
-    this.core.documentChanged();
+    this.core.keeping.changed();
   };
 
   dispose(): void {
     this.stopListening?.();
-    this.core.forgetDocument();
+    this.core.keeping.forget();
   }
 
   private async open(
@@ -135,8 +162,10 @@ export class Opening implements OpeningActions {
     };
     this.reached = false;
     const shown = core.get().script;
-    await core.guard(() => core.flushDocument());
-    core.forgetDocument();
+    await core.guard(() => core.keeping.flush());
+    core.keeping.forget();
+    core.keeping.draftKey = draftKey;
+    core.keeping.original = null;
     core.set({
       open: { phase: 'loading', progress: { step: 'engine-download', label: 'Loading the engine' } },
       running: null,
@@ -152,25 +181,37 @@ export class Opening implements OpeningActions {
       this.apply(report, extra, { id: request.workspace, kind });
       this.reached = true;
       // Only the first text on the page was meant for what is being opened.
-      this.bringBack(report, draftKey, turn > 1 || typed === shown ? null : typed, turn);
+      this.bringBack(report, turn > 1 || typed === shown ? null : typed);
       core.set({ workspaces: await core.playground.workspaces().catch(() => []) });
     } catch (error) {
       if (turn === this.turn) core.set({ open: { phase: 'failed', message: (error as Error).message } });
     }
   }
 
-  /** Text that was typed while the page was loading, or shortly before a reload, is put back in its place. */
-  private bringBack(report: OpenReport, draftKey: string | null, typed: string | null, turn: number): void {
+  /** Text that was typed while the page was loading, or before the page or the place was left, is put back. */
+  private bringBack(report: OpenReport, typed: string | null): void {
     const { core } = this;
     const { drafts } = core.services;
-    core.draftKey = draftKey;
+    const { draftKey } = core.keeping;
     if (draftKey === null || report.state === 'refused' || report.ownership !== 'owner') return;
-    // A link opened again later shows what it holds; only a reload goes on with what was typed.
-    const draft = draftKey.startsWith('link:') && turn > 1 ? null : (drafts?.get(draftKey) ?? null);
-    const text = typed ?? draft;
-    if (text === null || text === report.document.script) return;
-    core.typed(text);
-    if (typed === null) core.tell('info', 'The text you typed before the page was reloaded is back.');
+    const text = typed ?? drafts?.get(draftKey) ?? null;
+    const gone = drafts?.get(tablesKey(draftKey)) ?? null;
+    drafts?.set(tablesKey(draftKey), null);
+    const back = text !== null && text !== report.document.script;
+    if (back) core.typed(text);
+    else drafts?.set(draftKey, null);
+    const said = [
+      ...(back && typed === null ? ['The text you typed here before is back.'] : []),
+      ...(gone === null ? [] : [goneWords(draftKey, Number(gone))]),
+    ];
+    const link = draftKey.startsWith('link:');
+    core.tell(link && gone !== null ? 'warning' : 'info', said.join(' '), link && back ? 'original-text' : undefined);
+  }
+
+  /** The offer to show a link's own text is meant for one place. */
+  private forgetOriginalOffer(): void {
+    const { messages } = this.core.get();
+    this.core.set({ messages: messages.filter(({ action }) => action !== 'original-text') });
   }
 
   /** Puts an opened workspace on the screen. What belonged to the one before goes. */
@@ -180,6 +221,8 @@ export class Opening implements OpeningActions {
     const fresh = initialState();
     const { name, settings, script, view } = report.document;
     const { id, kind } = opened ?? before.workspace;
+    core.keeping.original = id === null ? script : null;
+    this.forgetOriginalOffer();
     core.set({
       open: report.state === 'refused' ? { phase: 'refused', message: report.message } : { phase: 'ready' },
       workspace: { id, name, kind, settings },
@@ -189,6 +232,8 @@ export class Opening implements OpeningActions {
       outcomes: [],
       script: '',
       history: [],
+      summary: null,
+      clockMove: null,
       selected: null,
       tables: [],
       explorer: null,
@@ -203,10 +248,20 @@ export class Opening implements OpeningActions {
     });
     core.setScript(script);
     if (report.state === 'refused') return;
+    // Results of a damaged world, or those a file claims, are not what would come out now.
+    if (id !== null && report.state === 'opened') this.showResults(view.results);
     if (report.state === 'repaired') void this.showQuarantine(report.message);
     else core.tell('warning', report.message);
     if (report.ownership === 'follower') core.tell('warning', 'Another tab is writing this workspace.', 'take-over');
     void core.refresh();
+  }
+
+  private showResults(kept: string | undefined): void {
+    const { core } = this;
+    const { script, blocks } = core.get();
+    const { outcomes, history, selected, leftOut } = readResults(kept, script, blocks);
+    core.set({ outcomes, history, selected });
+    if (leftOut > 0) core.tell('info', `Results too large to keep were left out: ${leftOut}. Run again to see them.`);
   }
 
   private async showQuarantine(message: string): Promise<void> {
@@ -228,7 +283,7 @@ export class Opening implements OpeningActions {
     const { core } = this;
     if (change.kind === 'save') {
       const before = core.get().save;
-      core.set({ save: change.save });
+      core.keeping.hear(change.save);
       // Said once; the mark in the header stays until it is saved.
       if (
         change.save.state === 'not-saved' &&
@@ -240,18 +295,31 @@ export class Opening implements OpeningActions {
       }
     } else if (change.kind === 'ownership') {
       core.set({ ownership: change.ownership });
-      if (change.ownership === 'follower') core.forgetDocument();
+      if (change.ownership === 'follower') core.keeping.forget();
       core.tell(
         change.ownership === 'follower' ? 'warning' : 'info',
         change.message,
         change.ownership === 'follower' ? 'take-over' : undefined,
       );
     } else {
-      const { name, settings, script } = change.document;
-      core.forgetDocument();
+      const { name, settings, script, view } = change.document;
+      core.keeping.forget();
       core.set({ workspace: { ...core.get().workspace, name, settings } });
       core.setScript(script);
+      this.showResults(view.results);
       void core.refresh();
     }
   }
+}
+
+function lessonKey({ id, step }: LessonSlot): string {
+  return `lesson:${id}:${step}`;
+}
+
+/** A scratch world ends with its page; whoever made tables there is told. */
+function goneWords(draftKey: string, tables: number): string {
+  const which = tables === 1 ? 'The table' : `The ${tables} tables`;
+  return draftKey.startsWith('lesson:')
+    ? 'What you ran in this step before is gone: its world was built anew.'
+    : `${which} made here before ${tables === 1 ? 'is' : 'are'} gone: the world of a link starts empty. Run all makes ${tables === 1 ? 'it' : 'them'} again; “Keep a copy” keeps ${tables === 1 ? 'it' : 'them'}.`;
 }

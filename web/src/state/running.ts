@@ -5,13 +5,14 @@ import type { BlockResult, DatasetName } from '../protocol/types';
 import type { StoreCore } from './core';
 import { place } from './outcomes';
 import { hasErrors } from './selectors';
-import type { PlaygroundActions } from './types';
+import { clockMoveOf, summaryOfRun } from './summary';
+import type { PlaygroundActions, PlaygroundState } from './types';
 
 const historyMax = 500;
 
 type RunningActions = Pick<
   PlaygroundActions,
-  'runBlock' | 'runAtOffset' | 'runBlocks' | 'runAll' | 'cancel' | 'select' | 'advance' | 'load' | 'reset'
+  'runBlock' | 'runAtOffset' | 'runBlocks' | 'runAll' | 'runFresh' | 'cancel' | 'select' | 'advance' | 'load' | 'reset'
 >;
 
 export class Running implements RunningActions {
@@ -48,15 +49,9 @@ export class Running implements RunningActions {
     else await this.run(indices.filter((index) => blocks[index]));
   };
 
-  runAll = async (): Promise<void> => {
-    const state = this.core.get();
-    if (hasErrors(state)) {
-      const problem = state.problems.find(({ severity }) => severity === 'error')!;
-      this.core.tell('warning', `Line ${problem.line}: ${problem.message} Nothing was run.`);
-      return;
-    }
-    await this.run(state.blocks.map((_, index) => index));
-  };
+  runAll = (): Promise<void> => this.runScript(false);
+
+  runFresh = (): Promise<void> => this.runScript(true);
 
   cancel = (): void => {
     this.abort?.abort();
@@ -79,7 +74,7 @@ export class Running implements RunningActions {
         signal,
         onProgress: (progress) => {
           const { running } = core.get();
-          if (running) core.set({ running: { ...running, dataset: progress } });
+          if (running) core.setSoon({ running: { ...running, dataset: progress } });
         },
       }),
     );
@@ -92,56 +87,102 @@ export class Running implements RunningActions {
   };
 
   reset = async (): Promise<void> => {
-    const { core } = this;
-    const world = await this.alone(() => core.playground.reset());
-    if (!world) return;
-    core.set({ outcomes: core.get().blocks.map(() => null), selected: null });
-    this.sinceFresh = { script: core.get().script, results: [] };
+    await this.alone(() => this.empty());
+    this.core.keeping.changed();
   };
 
+  /** Every request in order; with `fresh`, in a world emptied before the first. Nothing runs while the script has an error. */
+  private async runScript(fresh: boolean): Promise<void> {
+    const state = this.core.get();
+    if (hasErrors(state)) {
+      const problem = state.problems.find(({ severity }) => severity === 'error')!;
+      this.core.tell('warning', `Line ${problem.line}: ${problem.message} Nothing was run.`);
+      return;
+    }
+    await this.run(
+      state.blocks.map((_, index) => index),
+      fresh,
+    );
+  }
+
+  /** Empties the world; what it gave before is no longer true of it. */
+  private async empty(): Promise<void> {
+    const { core } = this;
+    await core.playground.reset();
+    core.set({
+      outcomes: core.get().blocks.map(() => null),
+      selected: null,
+      history: [],
+      summary: null,
+      clockMove: null,
+    });
+    this.sinceFresh = { script: core.get().script, results: [] };
+  }
+
   /** Runs blocks in order. False when nothing could be run. */
-  private async run(indices: number[]): Promise<boolean> {
+  private async run(indices: number[], fresh = false): Promise<boolean> {
     const { core } = this;
     if (indices.length === 0 || !this.ready()) return false;
     const { script, blocks } = core.get();
     const abort = new AbortController();
     this.abort = abort;
-    this.trackFresh();
+    const total = indices.length;
+    const results: BlockResult[] = [];
+    core.set({ running: { block: indices[0]!, done: 0, total, dataset: null }, summary: null, clockMove: null });
     try {
+      if (fresh) await this.empty();
+      this.trackFresh();
       for (const [done, index] of indices.entries()) {
         if (abort.signal.aborted) break;
         const block = blocks[index]!;
-        core.set({ running: { block: index, done, total: indices.length, dataset: null } });
         const result = await core.playground.runBlock(block, index, {
           signal: abort.signal,
           onProgress: (dataset) => {
             const { running } = core.get();
-            if (running) core.set({ running: { ...running, dataset } });
+            if (running) core.setSoon({ running: { ...running, dataset } });
           },
         });
-        this.keep(result, index, blockText(script, block));
+        results.push(result);
+        const next = { block: indices[done + 1] ?? index, done: done + 1, total, dataset: null };
+        core.setSoon({ ...this.keep(result, index, blockText(script, block)), running: next });
       }
     } catch (error) {
       core.fail(error);
     } finally {
       this.abort = null;
-      core.set({ running: null });
+      core.set({ running: null, ...this.outcomeOf(results, total) });
     }
     this.compare();
-    await core.refresh();
+    await this.finish();
     return true;
   }
 
-  private keep(result: BlockResult, index: number, text: string): void {
+  /** What a run came to: the first failure is what somebody has to look at. */
+  private outcomeOf(results: readonly BlockResult[], total: number): Partial<PlaygroundState> {
+    const summary = total > 1 && results.length > 0 ? summaryOfRun(results, total) : null;
+    const failed = summary?.firstFailed ?? null;
+    const at = failed ? this.core.get().outcomes.findIndex((outcome) => outcome?.result === failed) : -1;
+    return { summary, clockMove: clockMoveOf(results), ...(at >= 0 ? { selected: at } : {}) };
+  }
+
+  /** Results are kept and the panes brought up to date. */
+  private async finish(): Promise<void> {
     const { core } = this;
-    const { outcomes, script, blocks, history, selected } = core.get();
+    core.keeping.changed();
+    await core.guard(() => core.keeping.flush());
+    await core.refresh();
+    core.keeping.noteTables(core.get().tables.length);
+  }
+
+  private keep(result: BlockResult, index: number, text: string): Partial<PlaygroundState> {
+    const { outcomes, script, blocks, history, selected } = this.core.get();
     const placed = place(outcomes, script, blocks, index, text, result);
-    core.set({
+    this.sinceFresh?.results.push(result);
+    return {
       outcomes: placed.outcomes,
       selected: placed.index ?? selected,
       history: [...history, result].slice(-historyMax),
-    });
-    this.sinceFresh?.results.push(result);
+    };
   }
 
   /** Work that is no block but may not meet one either. */
@@ -150,13 +191,14 @@ export class Running implements RunningActions {
     if (!this.ready()) return undefined;
     const abort = new AbortController();
     this.abort = abort;
-    core.set({ running: { block: -1, done: 0, total: 1, dataset: null } });
+    core.set({ running: { block: -1, done: 0, total: 1, dataset: null }, summary: null, clockMove: null });
     try {
       return await core.guard(() => work(abort.signal));
     } finally {
       this.abort = null;
       core.set({ running: null });
       await core.refresh();
+      core.keeping.noteTables(core.get().tables.length);
     }
   }
 

@@ -14,16 +14,18 @@ export function createPlaygroundStore(services: StoreServices): PlaygroundStore 
   const opening = new Opening(core);
   const running = new Running(core);
   const sharing = new Sharing(core);
-  const { openFromHash, openWorkspace, openFile, openLesson, retryOpen, startFresh, takeOver, keepCopy, rename } =
-    opening;
-  const { runBlock, runAtOffset, runBlocks, runAll, cancel, select, advance, load, reset } = running;
-  const { prepareShare, closeShare } = sharing;
+  const { openFromHash, openWorkspace, openFile, openLesson, showLessonStep, showOriginal } = opening;
+  const { retryOpen, startFresh, takeOver, keepCopy, rename } = opening;
+  const { runBlock, runAtOffset, runBlocks, runAll, runFresh, cancel, select, advance, load, reset } = running;
+  const { prepareShare, skipRehearsal, acceptOffer, closeShare } = sharing;
 
   const actions: PlaygroundActions = {
     openFromHash,
     openWorkspace,
     openFile,
     openLesson,
+    showLessonStep,
+    showOriginal,
     retryOpen,
     startFresh,
     takeOver,
@@ -33,12 +35,16 @@ export function createPlaygroundStore(services: StoreServices): PlaygroundStore 
     runAtOffset,
     runBlocks,
     runAll,
+    runFresh,
     cancel,
     select,
+    hideSummary: () => core.set({ summary: null }),
     advance,
     load,
     reset,
     prepareShare,
+    skipRehearsal,
+    acceptOffer,
     closeShare,
 
     editScript(text) {
@@ -49,8 +55,8 @@ export function createPlaygroundStore(services: StoreServices): PlaygroundStore 
     async changeSettings(settings) {
       const { workspace } = core.get();
       core.set({ workspace: { ...workspace, settings: { ...workspace.settings, ...settings } } });
-      core.documentChanged();
-      await core.guard(() => core.flushDocument());
+      core.keeping.changed();
+      await core.guard(() => core.keeping.flush());
       await core.refresh();
     },
     refresh: () => core.refresh(),
@@ -75,14 +81,14 @@ export function createPlaygroundStore(services: StoreServices): PlaygroundStore 
     },
     async retrySave() {
       await core.guard(async () => {
-        await core.flushDocument();
+        await core.keeping.flush();
         await core.playground.retrySave();
       });
     },
     async exportWorkspace() {
       return (
         (await core.guard(async () => {
-          await core.flushDocument();
+          await core.keeping.flush();
           return core.playground.exportWorkspace();
         })) ?? null
       );
@@ -90,12 +96,12 @@ export function createPlaygroundStore(services: StoreServices): PlaygroundStore 
     setTheme: (theme) => core.set({ theme }),
     setResultTab(resultTab) {
       core.set({ resultTab });
-      core.documentChanged();
+      core.keeping.changed();
     },
     setNarrowPane: (narrowPane) => core.set({ narrowPane }),
     setSidePane(sidePane) {
       core.set({ sidePane });
-      core.documentChanged();
+      core.keeping.changed();
     },
     setLesson: (lesson) => core.set({ lesson }),
     tell: (severity, text, action) => core.tell(severity, text, action),

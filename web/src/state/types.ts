@@ -16,12 +16,12 @@ import type {
   DatasetName,
   DatasetProgress,
   Item,
-  Json,
   LoadProgress,
   Ownership,
   PartitionsReport,
   Problem,
   QuarantinedPiece,
+  RehearsalProgress,
   SaveState,
   TableInfo,
   WorkspaceSummary,
@@ -29,11 +29,11 @@ import type {
   WorldSettings,
 } from '../protocol/types';
 import type { Playground } from '../worker/api';
-import type { LinkClaim, ResultComparison, SecretFinding, ShareTarget } from '../share';
+import type { LinkClaim, RehearsalReport, ResultComparison, SecretFinding, ShareTarget } from '../share';
 
 export type Theme = 'system' | 'light' | 'dark';
 /** Tabs of the result pane. */
-export type ResultTab = 'table' | 'json' | 'cost' | 'path';
+export type ResultTab = 'table' | 'json' | 'cost';
 /** Panes of the narrow layout. */
 export type NarrowPane = 'lesson' | 'editor' | 'result';
 /** What the left pane shows. */
@@ -81,13 +81,46 @@ export interface Message {
   severity: 'info' | 'warning' | 'error';
   text: string;
   /** A button of the message. */
-  action?: 'retry-save' | 'download-quarantine' | 'take-over' | 'keep-copy' | 'export';
+  action?: 'retry-save' | 'download-quarantine' | 'take-over' | 'keep-copy' | 'export' | 'original-text';
+}
+
+/** What a run of several requests came to. */
+export interface RunSummary {
+  /** Requests that ran, and how many were asked for; fewer when the run was stopped. */
+  done: number;
+  total: number;
+  failed: number;
+  /** The first result that was refused. */
+  firstFailed: BlockResult | null;
+  /** Something was refused because it is there already: a second run in the same world. */
+  existed: boolean;
+  consumed: { read: number; write: number };
+  /** Virtual time that passed. */
+  millis: number;
+}
+
+/** Virtual time that passed by itself in the last run, because something was not ready at once. */
+export interface ClockMove {
+  millis: number;
+  /** The operations that needed it, each once. */
+  by: string[];
+}
+
+/** Something the script lacks so that others see the same; inserting it is one edit. */
+export interface ShareOffer {
+  /** load: a directive that loads a data set. tables: CreateTable and the items, as requests. */
+  kind: 'load' | 'tables';
+  tables: string[];
+  /** Items it brings. */
+  items: number;
+  /** What is inserted before the first request that needs it. */
+  text: string;
 }
 
 export type ShareState =
   | { status: 'closed' }
-  /** The script is being run in a fresh world to take the digests of its results. */
-  | { status: 'preparing' }
+  /** The script is being run in a fresh world: what it gives there is what the link says. */
+  | { status: 'preparing'; progress: RehearsalProgress }
   | {
       status: 'ready';
       /** Whole URL. */
@@ -100,6 +133,15 @@ export type ShareState =
       secrets: SecretFinding[];
       /** How many blocks the link claims results for. */
       claims: number;
+      /** What the fresh world gave beside what is on the screen; null when nothing was run there. */
+      rehearsal: RehearsalReport | null;
+      /** Why nothing was run there, in words; empty when it was, or when there is nothing to run. */
+      unproved: string;
+      /** Tables the requests need that no offer can bring, for their size. */
+      tooLarge: string[];
+      offers: ShareOffer[];
+      /** The address of the lesson this script belongs to; null outside lessons. */
+      lessonUrl: string | null;
     }
   | { status: 'failed'; message: string };
 
@@ -110,6 +152,8 @@ export interface LinkState {
   engineVersion: string;
   /** null until all blocks were run. */
   comparison: ResultComparison | null;
+  /** The script as it came. */
+  script: string;
 }
 
 /** The page of items the explorer shows. */
@@ -124,7 +168,6 @@ export interface ExplorerState {
 export interface LessonSlot {
   id: string;
   step: number;
-  data: Json;
 }
 
 export interface PlaygroundState {
@@ -140,6 +183,9 @@ export interface PlaygroundState {
   running: RunningState | null;
   /** Every run, oldest first, at most the last 500. */
   history: BlockResult[];
+  /** Of the last run of several requests; null before, and once another one starts. */
+  summary: RunSummary | null;
+  clockMove: ClockMove | null;
   tables: TableInfo[];
   explorer: ExplorerState | null;
   partitions: PartitionsReport | null;
@@ -168,8 +214,10 @@ export interface PlaygroundActions {
   openFromHash(hash: string): Promise<void>;
   openWorkspace(id: string): Promise<void>;
   openFile(bytes: Uint8Array): Promise<void>;
-  /** A scratch world for a lesson; runs nothing. */
+  /** A scratch world for a lesson; runs nothing. Text typed in that step before is back. */
   openLesson(slot: LessonSlot, script: string, settings?: Partial<WorldSettings>): Promise<void>;
+  /** Another step of the open lesson: its starter, or what was typed there before. The world stays. */
+  showLessonStep(slot: LessonSlot, starter: string): void;
   retryOpen(): Promise<void>;
   startFresh(): Promise<void>;
   takeOver(): Promise<void>;
@@ -186,9 +234,12 @@ export interface PlaygroundActions {
   runBlocks(indices: number[]): Promise<void>;
   /** Runs all blocks in order; refuses while the script has an error. Service errors are marked and passed. */
   runAll(): Promise<void>;
+  /** Empties the world first, then runs all blocks. The script decides everything that is there afterwards. */
+  runFresh(): Promise<void>;
   /** Stops after the current request; a running @load stops at the next row. */
   cancel(): void;
   select(index: number | null): void;
+  hideSummary(): void;
 
   advance(millis: number): Promise<void>;
   load(dataset: DatasetName): Promise<void>;
@@ -205,16 +256,31 @@ export interface PlaygroundActions {
   /** A file of the workspace, for download; null on failure (a message says why). */
   exportWorkspace(): Promise<Uint8Array | null>;
 
+  /** Runs the script in a fresh world, compares with what is on the screen, and makes the link. */
   prepareShare(): Promise<void>;
+  /** Makes the link without running anything; it claims no results. */
+  skipRehearsal(): void;
+  /** Puts what an offer holds into the script and prepares again. */
+  acceptOffer(offer: ShareOffer): Promise<void>;
   closeShare(): void;
+
+  /** Shows a link's own text again. */
+  showOriginal(): void;
 
   setTheme(theme: Theme): void;
   setResultTab(tab: ResultTab): void;
   setNarrowPane(pane: NarrowPane): void;
   setSidePane(pane: SidePane): void;
-  setLesson(slot: LessonSlot | null): void;
+  /** Leaves the lesson. */
+  setLesson(slot: null): void;
   tell(severity: Message['severity'], text: string, action?: Message['action']): void;
   dismiss(messageId: number): void;
+}
+
+/** Text that survives a reload at once, before it is saved. Keys begin with "w:", "link:" or "lesson:". */
+export interface Drafts {
+  get(key: string): string | null;
+  set(key: string, text: string | null): void;
 }
 
 /** What the store needs from outside; all of it can be replaced in a test. */
@@ -222,11 +288,8 @@ export interface StoreServices {
   playground: Playground;
   /** Address of the page without fragment, for links. */
   pageUrl: string;
-  /**
-   * Text that survives a reload at once, before it is saved: sessionStorage, in practice. Without it the last moments of
-   * typing, and all typing in a link's scratch world, end with the page.
-   */
-  drafts?: { get(key: string): string | null; set(key: string, text: string | null): void };
+  /** Without it the last moments of typing, and all typing in a link's scratch world, end with the page. */
+  drafts?: Drafts;
   /** What a new workspace starts with. */
   welcome?: { name: string; script: string };
   /** Delayed work; default setTimeout. */

@@ -83,7 +83,7 @@ export class LessonService {
       const runner = judge.createRunner(lesson, this.#needs.progress);
       const current = runner.state().current;
       const index = lesson.steps.findIndex((step) => step.id === current);
-      await store.actions.openLesson({ id: lesson.id, step: index, data: null }, lesson.steps[index]?.starter ?? '');
+      await store.actions.openLesson({ id: lesson.id, step: index }, lesson.steps[index]?.starter ?? '');
       store.actions.rename(lesson.title);
       this.#runner = runner;
       this.lesson = lesson;
@@ -113,8 +113,7 @@ export class LessonService {
     if (!this.#runner || !this.lesson || step < 0) return;
     this.reveal = null;
     this.#runner.goTo(stepId);
-    store.actions.setLesson({ id: this.lesson.id, step, data: null });
-    store.actions.editScript(this.lesson.steps[step]?.starter ?? '');
+    store.actions.showLessonStep({ id: this.lesson.id, step }, this.lesson.steps[step]?.starter ?? '');
     if (rebuild) await this.#build(this.#runner.startScript());
   }
 
