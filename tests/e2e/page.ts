@@ -40,6 +40,21 @@ export async function writeScript(page: Page, text: string): Promise<void> {
   }
 }
 
+/** The whole text of the script, whichever editor holds it. */
+export async function scriptText(page: Page): Promise<string> {
+  const light = page.locator('[data-editor="light"] textarea');
+  if ((await light.count()) > 0) return light.inputValue();
+  // The full editor draws only the lines in sight; what is copied is all of it.
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.bringToFront();
+  await page.locator('[data-editor="full"]').click({ position: { x: 200, y: 12 } });
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Control+C');
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  await page.keyboard.press('Control+Home');
+  return text;
+}
+
 /** The text of a meter: last request, arithmetic, total. */
 export function meter(page: Page, kind: 'read' | 'write') {
   return page.getByTestId(`meter-${kind}`);
@@ -47,7 +62,10 @@ export function meter(page: Page, kind: 'read' | 'write') {
 
 /** Waits until the page says that everything is kept. */
 export async function saved(page: Page): Promise<void> {
-  await page.getByTestId('save-state').filter({ hasText: 'Saved' }).waitFor();
+  await page
+    .getByTestId('save-state')
+    .filter({ hasText: /^\s*Saved\s*$/ })
+    .waitFor();
 }
 
 /** Opens the Share dialog and answers the link in it. */

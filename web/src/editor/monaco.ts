@@ -143,6 +143,7 @@ export function createFullEditor(options: FullEditorOptions): FullEditor {
         to: model.getOffsetAt(selection.getEndPosition()),
       };
     },
+    show: (offset) => select({ from: offset, to: offset }),
     reveal: (offset) => {
       select({ from: offset, to: offset });
       view.focus();

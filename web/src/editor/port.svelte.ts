@@ -5,6 +5,8 @@ export interface EditorPort {
   offset(): number;
   /** The selection, `from` = `to` when nothing is selected. */
   selection(): { from: number; to: number };
+  /** Puts the cursor at an offset and scrolls there; the focus stays where it is. */
+  show(offset: number): void;
   /** Puts the cursor at an offset, scrolls there and focuses. */
   reveal(offset: number): void;
 }

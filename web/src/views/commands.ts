@@ -2,9 +2,11 @@
  * Every action of the page by name: the palette, the shortcut list and the key handler all read this one table,
  * so an action cannot have a key that the list does not mention.
  */
+import { datasetCards } from '../datasets/catalog';
 import { nextBlock, previousBlock } from '../script';
 import type { PlaygroundContext } from './context';
 import { EXAMPLES } from './examples';
+import { count, plural } from './format';
 import { saveAs } from './save';
 import { ANYWHERE, MOD, type Shortcut } from './shortcuts';
 
@@ -36,6 +38,28 @@ export async function runHere({ store, editor }: PlaygroundContext, moveOn = fal
   const index = await store.actions.runAtOffset(from);
   const next = index === null ? undefined : store.get().blocks[index + 1];
   if (moveOn && next) editor.current?.reveal(next.from);
+}
+
+/** Runs all requests in a world emptied before. The user's own world is not emptied without a question. */
+export function runFresh({ store, screen }: PlaygroundContext): void {
+  const { workspace, tables, blocks } = store.get();
+  const run = () => void store.actions.runFresh();
+  if (workspace.kind !== 'mine' || tables.length === 0) {
+    run();
+    return;
+  }
+  const items = tables.reduce((sum, table) => sum + table.items, 0);
+  const names = tables.slice(0, 5).map(({ name }) => name);
+  screen.question = {
+    title: 'Run all from an empty world?',
+    text:
+      `This deletes ${plural(tables.length, 'table')} with ${plural(items, 'item')} (${names.join(', ')}${
+        tables.length > names.length ? ' …' : ''
+      }), sets the clock back to its start and runs ${plural(blocks.length, 'request')}. ` +
+      'The script stays. It cannot be undone; a file keeps a copy.',
+    yes: 'Delete and run all',
+    run,
+  };
 }
 
 /** Puts the cursor on the next or previous block. */
@@ -146,6 +170,13 @@ export function commands(context: PlaygroundContext): Command[] {
       run: () => void actions.runAll(),
     },
     {
+      id: 'run-fresh',
+      group: 'Run',
+      title: 'Run all from an empty world',
+      aliases: ['again', 'reset', 'rerun'],
+      run: () => runFresh(context),
+    },
+    {
       id: 'stop',
       group: 'Run',
       title: 'Stop the run',
@@ -184,7 +215,7 @@ export function commands(context: PlaygroundContext): Command[] {
     {
       id: 'movies',
       group: 'Data',
-      title: 'Load the Movies data set (3,200 films)',
+      title: `Load the Movies data set (${count(datasetCards.movies.items)} films)`,
       run: () => void actions.load('movies'),
     },
     { id: 'people', group: 'Data', title: 'Load the People data set', run: () => void actions.load('people') },

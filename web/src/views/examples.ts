@@ -1,5 +1,8 @@
 /** What a new workspace can start with: the runnable example, and the other doors of the empty state. */
 
+import { datasetCards } from '../datasets/catalog';
+import { count } from './format';
+
 const music = `# Music: one table, four songs, one question.
 # Ctrl+Enter runs the request at the cursor, Alt+Enter runs them all.
 
@@ -62,7 +65,7 @@ Query {
 }
 `;
 
-const movies = `# 3,200 films in one table. Loading takes about a second; Stop cancels it.
+const movies = `# ${count(datasetCards.movies.items)} films in one table. Loading takes about a second; Stop cancels it.
 @load movies
 
 # The first ten, as the table stores them.

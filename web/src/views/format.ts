@@ -4,7 +4,7 @@ import type { AttributeValue, Item, Json } from '../protocol/types';
 const whole = new Intl.NumberFormat('en-US');
 const units = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 });
 
-/** 3201 → "3,201". */
+/** 3200 → "3,200". */
 export function count(value: number): string {
   return whole.format(value);
 }

@@ -1,6 +1,7 @@
 /** Turns an answer of the service into what a person wants to look at: tables of items, properties, or one sentence. */
 import type { BlockResult, DatasetReport, Item, Json, TableInfo } from '../../protocol/types';
 import { count, plural } from '../format';
+import { waitWords } from '../run-words';
 
 export interface ItemGroup {
   /** Table the items belong to; empty when there is only one group and its name says nothing new. */
@@ -217,8 +218,8 @@ export function summaryOf(result: BlockResult): string {
   if (write > 0 && arm && arm.Blocks) parts.push(`${arm.Blocks} KB rounded`);
   if (result.name === '@load' && typeof body.written === 'number')
     parts.push(`${plural(body.written, 'item')} written`);
-  const active = result.events.find((event) => event.kind === 'TableActive');
-  if (active) parts.push('ACTIVE');
+  const wait = waitWords(result);
+  if (wait) parts.push(wait);
   return parts.join(' · ') || 'done';
 }
 
