@@ -6,7 +6,7 @@ import { parseScript } from '../../web/src/script';
 import { defaultSettings, type BlockResult, type DatasetProgress } from '../../web/src/protocol/types';
 import type { EngineDoor } from '../../web/src/worker/engine-door';
 import { WorldRunner } from '../../web/src/worker/runner';
-import { createEngine, createMusic, digestOf, putSong, runScript, scratchHost } from './support/world';
+import { browser, createEngine, createMusic, digestOf, putSong, runScript, scratchHost } from './support/world';
 
 const start = defaultSettings.startMillis;
 const query =
@@ -199,18 +199,43 @@ describe('the explorer', () => {
     );
     const songs = Array.from({ length: 7 }, (_, i) => putSong('A', `Song ${i}`)).join('');
     await runScript(host, slow + songs);
-    const before = [await host.capacity(), await host.world(), await digestOf(host)];
+    const look = async () => [
+      await host.capacity(),
+      await host.world(),
+      await digestOf(host),
+      await host.inspect('ExplainRequest'),
+    ];
+    const before = await look();
     const first = await host.items('Music', 5);
     const second = await host.items('Music', 5, first.next);
     expect([first.items.length, second.items.length, second.next]).toEqual([5, 2, null]);
     expect(first.items[0]).toEqual({ Artist: { S: 'A' }, SongTitle: { S: 'Song 0' } });
-    expect([await host.capacity(), await host.world(), await digestOf(host)]).toEqual(before);
+    expect(await look()).toEqual(before);
     await runScript(host, putSong('A', 'Song 9'));
     expect((await host.items('Music', 100)).items).toHaveLength(8);
     await expect(host.items('Nope', 5)).rejects.toMatchObject({
       code: 'Service',
       fields: { name: 'ResourceNotFoundException' },
     });
+  });
+
+  test('looking asks the one engine there is: no copy of the world, whatever its size', async () => {
+    let engines = 0;
+    const { host } = await browser().tab(undefined, {
+      createEngine: () => {
+        engines++;
+        return createEngine();
+      },
+    });
+    await host.open({ workspace: null });
+    await host.load('movies');
+    const { items, next } = await host.items('Movies', 1000);
+    expect([items.length, next !== null, engines]).toEqual([1000, true, 1]);
+    expect(await host.tables()).toMatchObject([{ name: 'Movies', items: 3200, bytes: expect.any(Number) }]);
+    const { Bytes, Items, PartitionCount, Partitions } = await host.partitions('Movies');
+    expect([Items, PartitionCount, Partitions.length]).toEqual([3200, 4, 4]);
+    expect(Partitions.reduce((sum, partition) => sum + partition.Bytes, 0)).toBe(Bytes);
+    expect(engines).toBe(1);
   });
 
   test('capacity and partitions', async () => {

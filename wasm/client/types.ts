@@ -152,6 +152,10 @@ export interface CapacityReport {
 /** The answer of `DescribePartitions`. */
 export interface PartitionsReport {
   TableName: string;
+  Items: number;
+  Bytes: number;
+  /** The first 1,000 of them are listed. */
+  PartitionCount: number;
   Partitions: {
     Id: number;
     /** Inclusive range of the partition key's hash, 16 hex digits. */
@@ -159,9 +163,16 @@ export interface PartitionsReport {
     HashTo: string;
     Items: number;
     Bytes: number;
-    /** At most 50 distinct partition keys. */
+    /** The first distinct partition keys: at most 50, or `KeysPerPartition` of the request. */
     Keys: { Key: Item; Hash: string }[];
   }[];
+}
+
+/** The answer of `ReadItems`: rows of a table or index as they lie there. Nothing is charged for it. */
+export interface ReadItems {
+  Items: Item[];
+  /** Absent on the last page. */
+  LastEvaluatedKey?: Item;
 }
 
 /** The answer of `StateDigest`. */

@@ -87,9 +87,6 @@ void Restorer::finish() {
     for (auto& [region, database] : account_.regions) {
         for (auto& [name, table] : database.tables()) {
             table.dirty = false;
-            table.size_bytes = 0;
-            OrderedMap::Cursor at(table.items);
-            for (at.first(); at.valid(); at.next()) table.size_bytes += ItemView(at.value()).size();
             for (Index& index : table.indexes) rebuild_index(table, index);
             rebuild_expiries(table);
         }
@@ -106,7 +103,7 @@ bool Restorer::apply_record(RecordReader& reader) {
         const std::string_view item = reader.text();
         Table* table = reader.ok() ? gathering(id) : nullptr;
         if (!table || !is_well_formed_item(item) || !belongs(*table, key, ItemView(item))) return false;
-        gathered_.push_back(Record::make(key, item));
+        gathered_.push_back(item_record(key, item));
         return true;
     }
     flush();

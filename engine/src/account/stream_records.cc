@@ -69,8 +69,8 @@ bool read_stream_change(RecordReader& reader, Stream& stream) {
     if (!reader.ok() || (before.empty() && after.empty()) || sequence < stream.records.next_sequence()) return false;
     if (!before.empty() && !is_item_of(stream, key, before)) return false;
     if (!after.empty() && !is_item_of(stream, key, after)) return false;
-    if (!before.empty()) change.before = Record::make(key, before);
-    if (!after.empty()) change.after = Record::make(key, after);
+    if (!before.empty()) change.before = item_record(key, before);
+    if (!after.empty()) change.after = item_record(key, after);
     // Records before this one were trimmed before they were ever stored.
     if (sequence > stream.records.next_sequence()) stream.records.restart(sequence);
     stream.records.append(std::move(change));

@@ -76,9 +76,7 @@ void change_index(const Table& table, Index& index, const Record* before, std::s
         }
         if (!new_entry.key.empty()) consumed.write(kind, index.name, new_entry.size);
     }
-    index.size_bytes += new_entry.size;
-    index.size_bytes -= old_entry.size;
-    if (!new_entry.key.empty()) index.rows.put(Record::make(new_entry.key, new_entry.row));
+    if (!new_entry.key.empty()) index.rows.put(Record::make(new_entry.key, new_entry.row, new_entry.size));
 }
 
 // A change that leaves equal bytes is no change to those who read the stream.
@@ -95,7 +93,7 @@ void note_in_stream(Database& database, const Table& table, const Change& change
 
 const Record* apply_change(Database& database, Table& table, ItemChange change, Cause cause, bool transactional,
                            Consumed& consumed) {
-    const uint32_t old_size = change.before ? ItemView(change.before->value()).size() : 0;
+    const uint32_t old_size = change.before ? change.before->weight() : 0;
     const uint32_t counted = change.size != 0 || change.removes ? change.size : ItemView(change.after).size();
     const uint32_t new_size = change.removes ? 0 : counted;
     consumed.write(ArmKind::Table, {}, std::max(old_size, new_size), transactional);
@@ -105,13 +103,11 @@ const Record* apply_change(Database& database, Table& table, ItemChange change, 
     if (change.removes) {
         table.items.erase(change.key);
     } else {
-        after = Record::make(change.key, change.after);
+        after = Record::make(change.key, change.after, new_size);
         table.items.put(after);
     }
     for (Index& index : table.indexes)
         change_index(table, index, change.before.get(), change.removes ? std::string_view() : change.after, consumed);
-    table.size_bytes += new_size;
-    table.size_bytes -= old_size;
 
     Change record;
     record.at_micros = database.world().now_micros;
@@ -128,13 +124,11 @@ const Record* apply_change(Database& database, Table& table, ItemChange change, 
 
 void rebuild_index(Table& table, Index& index) {
     index.rows.clear();
-    index.size_bytes = 0;
     OrderedMap::Cursor at(table.items);
     for (at.first(); at.valid(); at.next()) {
         IndexEntry entry = entry_of(table, index, at.value());
         if (entry.key.empty()) continue;
-        index.size_bytes += entry.size;
-        index.rows.put(Record::make(entry.key, entry.row));
+        index.rows.put(Record::make(entry.key, entry.row, entry.size));
     }
 }
 

@@ -47,7 +47,7 @@ void open_stream(Database& database, Table& table, StreamView view) {
     stream.keys = table.keys;
     stream.partitions = static_cast<uint32_t>(std::min<uint64_t>(
         kStreamPartitionsMax,
-        partition_count(table.on_demand_billing, table.throughput.read, table.throughput.write, table.size_bytes)));
+        partition_count(table.on_demand_billing, table.throughput.read, table.throughput.write, table.items.bytes())));
     stream.created_micros = now;
     table.stream = view;
     table.stream_label = stream.label;

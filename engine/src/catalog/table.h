@@ -58,8 +58,7 @@ struct Index {
     TableStatus status = TableStatus::Active;
     bool backfilling = false;  ///< second phase of a build by UpdateTable
 
-    OrderedMap rows;          ///< index row key → projected item
-    uint64_t size_bytes = 0;  ///< Σ item size of the rows
+    OrderedMap rows;  ///< index row key → projected item
 
     bool projects(std::string_view attribute, const KeySchema& table_keys) const;
 };
@@ -108,9 +107,8 @@ struct Table {
     std::string resource_policy;
     std::string policy_revision;
 
-    OrderedMap items;         ///< row key → encoded item
-    uint64_t size_bytes = 0;  ///< Σ item size
-    OrderedMap expiries;      ///< expiry time ‖ row key, kept by catalog/time_to_live.h
+    OrderedMap items;     ///< row key → encoded item; its bytes() are the table's size
+    OrderedMap expiries;  ///< expiry time ‖ row key, kept by catalog/time_to_live.h
     Meter meter;
     bool dirty = true;  ///< definition changed since the journal was last drained
 
@@ -124,6 +122,11 @@ struct Table {
 
 /// What an index stores of an item: encoded item of its projected attributes.
 std::string projected_item(const Index& index, const KeySchema& table_keys, ItemView item);
+
+/// An item or index entry as maps hold it; in their sums it counts the bytes that the service counts.
+inline RecordPtr item_record(std::string_view row_key, std::string_view item) {
+    return Record::make(row_key, item, ItemView(item).size());
+}
 
 /// "arn:aws:dynamodb:<region>:000000000000:table/<name>"
 std::string table_arn(std::string_view region, std::string_view table);

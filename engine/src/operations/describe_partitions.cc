@@ -1,6 +1,8 @@
 // DescribePartitions: the hash ranges a table is spread over, and which partition keys are where.
 #include "operations/describe_partitions.h"
 
+#include <algorithm>
+
 #include "capacity/partitions.h"
 #include "json/attribute_value.h"
 #include "operations/common.h"
@@ -9,8 +11,13 @@
 namespace sortkey::describe_partitions {
 namespace {
 
-constexpr size_t kKeysMax = 50;
-constexpr json::Member kMembers[] = {{"TableName", &json::kString, kTableName}};
+constexpr int64_t kKeysMax = 50;
+// A table may be provisioned with 10^12 units, but nobody reads a list of 10^8 partitions.
+constexpr uint64_t kPartitionsMax = 1000;
+constexpr json::Member kMembers[] = {
+    {"TableName", &json::kString, kTableName},
+    {"KeysPerPartition", &json::kInteger, {.value_min = 0, .value_max = kKeysMax}},
+};
 
 std::string hash_text(uint64_t hash) {
     std::string bytes;
@@ -23,10 +30,10 @@ uint64_t boundary(uint64_t partition, uint64_t count) {
     return static_cast<uint64_t>((static_cast<unsigned __int128>(partition) << 64) / count);
 }
 
-void write_keys(std::string& json, const Table& table, const std::string& from, const std::string& to) {
+void write_keys(std::string& json, const Table& table, const std::string& from, const std::string& to, int64_t most) {
     OrderedMap::Cursor at(table.items);
     at.lower_bound(from);
-    for (size_t count = 0; count < kKeysMax && at.valid() && (to.empty() || at.key() < to); ++count) {
+    for (int64_t count = 0; count < most && at.valid() && (to.empty() || at.key() < to); ++count) {
         if (count > 0) json += ',';
         const ItemView item(at.value());
         const std::string& name = table.keys.hash[0].name;
@@ -50,13 +57,18 @@ const json::Shape kInput = json::Shape::structure("DescribePartitionsInput", kMe
 
 Status run(Call& call) {
     SORTKEY_TRY(table, table_for_control(call, call.input.find("TableName")));
-    const uint64_t count =
-        partition_count(table->on_demand_billing, table->throughput.read, table->throughput.write, table->size_bytes);
+    const json::Node keys_wanted = call.input.find("KeysPerPartition");
+    const int64_t keys_most = keys_wanted ? json::integer_of(keys_wanted) : kKeysMax;
+    const uint64_t count = partition_count(table->on_demand_billing, table->throughput.read, table->throughput.write,
+                                           table->items.bytes());
     ObjectWriter answer(call.out);
     answer.text("TableName", table->name);
+    answer.integer("Items", static_cast<int64_t>(table->items.size()));
+    answer.integer("Bytes", static_cast<int64_t>(table->items.bytes()));
+    answer.integer("PartitionCount", static_cast<int64_t>(count));
     std::string& partitions = answer.member("Partitions");
     partitions += '[';
-    for (uint64_t i = 0; i < count; ++i) {
+    for (uint64_t i = 0; i < std::min(count, kPartitionsMax); ++i) {
         if (i > 0) partitions += ',';
         const uint64_t first = boundary(i, count);
         const uint64_t last = i + 1 == count ? UINT64_MAX : boundary(i + 1, count) - 1;
@@ -65,19 +77,15 @@ Status run(Call& call) {
         std::string to;
         if (i + 1 < count) append_hash(to, last + 1);
         const RangeStats stats = i + 1 < count ? table->items.range_stats(from, to) : table->items.range_stats(from);
-        uint64_t bytes = 0;
-        OrderedMap::Cursor at(table->items);
-        for (at.lower_bound(from); at.valid() && (to.empty() || at.key() < to); at.next())
-            bytes += ItemView(at.value()).size();
         ObjectWriter partition(partitions);
         partition.integer("Id", static_cast<int64_t>(i));
         partition.text("HashFrom", hash_text(first));
         partition.text("HashTo", hash_text(last));
         partition.integer("Items", static_cast<int64_t>(stats.count));
-        partition.integer("Bytes", static_cast<int64_t>(bytes));
+        partition.integer("Bytes", static_cast<int64_t>(stats.bytes));
         std::string& keys = partition.member("Keys");
         keys += '[';
-        write_keys(keys, *table, from, to);
+        write_keys(keys, *table, from, to, keys_most);
         keys += ']';
         partition.close();
     }

@@ -26,7 +26,7 @@ Status run(Call& call) {
     int64_t bytes = 0;
     for (const auto& [name, table] : call.database.tables()) {
         items += static_cast<int64_t>(table.items.size());
-        bytes += static_cast<int64_t>(table.size_bytes);
+        bytes += static_cast<int64_t>(table.items.bytes());
     }
     answer.integer("Tables", static_cast<int64_t>(call.database.tables().size()));
     answer.integer("Items", items);

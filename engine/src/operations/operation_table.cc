@@ -31,6 +31,7 @@
 #include "operations/put_item.h"
 #include "operations/put_resource_policy.h"
 #include "operations/query.h"
+#include "operations/read_items.h"
 #include "operations/reset.h"
 #include "operations/scan.h"
 #include "operations/state_digest.h"
@@ -88,6 +89,7 @@ const Operation kOperations[] = {
     ROW("DescribePartitions", Sortkey, Bare, describe_partitions),
     ROW("DescribeWorld", Sortkey, Bare, describe_world),
     ROW("ExplainRequest", Sortkey, Bare, explain_request),
+    ROW("ReadItems", Sortkey, Bare, read_items),
     ROW("Reset", Sortkey, Bare, reset),
     ROW("StateDigest", Sortkey, Bare, state_digest),
 };

@@ -6,9 +6,7 @@
 #include "sortkey/limits.h"
 
 namespace sortkey {
-namespace {
 
-// Key attributes a page may continue from: the index's own and the table's.
 std::string continuation_key(const Source& source, ItemView row) {
     std::string encoded;
     uint64_t count = 0;
@@ -23,6 +21,8 @@ std::string continuation_key(const Source& source, ItemView row) {
     append_varint(encoded, count);
     return encoded + attributes;
 }
+
+namespace {
 
 class PageWalk {
 public:

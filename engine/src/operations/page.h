@@ -48,6 +48,9 @@ struct Page {
     std::string last_key;  ///< encoded LastEvaluatedKey, empty: finished
 };
 
+/// Encoded LastEvaluatedKey after a row: the index's key attributes and the table's.
+std::string continuation_key(const Source& source, ItemView row);
+
 /// Reads a page and charges it.
 Page read_page(Call& call, const PageRequest& request);
 

@@ -81,7 +81,7 @@ void write_index(std::string& json, const Database& database, const Table& table
         write_on_demand(object, index.on_demand);
         write_warm(object, table, index.throughput, index.warm, index.status);
     }
-    object.integer("IndexSizeBytes", building ? 0 : static_cast<int64_t>(index.size_bytes));
+    object.integer("IndexSizeBytes", building ? 0 : static_cast<int64_t>(index.rows.bytes()));
     object.integer("ItemCount", building ? 0 : static_cast<int64_t>(index.rows.size()));
     object.text("IndexArn", table_arn(database.region(), table.name) + "/index/" + index.name);
     object.close();
@@ -125,7 +125,7 @@ void write_table(std::string& json, const Database& database, const Table& table
     object.text("TableStatus", status_name(table.status));
     json::write_timestamp(object.member("CreationDateTime"), table.created_micros);
     write_throughput(object.member("ProvisionedThroughput"), database, table.throughput, table.history);
-    object.integer("TableSizeBytes", static_cast<int64_t>(table.size_bytes));
+    object.integer("TableSizeBytes", static_cast<int64_t>(table.items.bytes()));
     object.integer("ItemCount", static_cast<int64_t>(table.items.size()));
     object.text("TableArn", table_arn(database.region(), table.name));
     object.text("TableId", table.uuid);

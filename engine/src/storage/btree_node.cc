@@ -264,7 +264,7 @@ void rebalance(Node* parent, std::uint32_t index) {
 RangeStats sum_of(const Node* node, std::uint32_t from, std::uint32_t to) {
     RangeStats sum;
     for (std::uint32_t i = from; i < to; ++i) {
-        sum += node->leaf() ? RangeStats{1, node->keys()[i]->size()} : node->sums()[i];
+        sum += node->leaf() ? RangeStats{1, node->keys()[i]->weight()} : node->sums()[i];
     }
     return sum;
 }

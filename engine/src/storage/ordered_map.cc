@@ -33,8 +33,8 @@ Split put_below(Node*& slot, const Probe& probe, const Record* record, RecordPtr
     const std::uint32_t index = btree::child_index(slot, probe);
     const Split below = put_below(slot->children()[index], probe, record, replaced);
     RangeStats& sum = slot->sums()[index];
-    sum += {1, record->size()};
-    if (replaced) sum -= {1, replaced->size()};
+    sum += {1, record->weight()};
+    if (replaced) sum -= {1, replaced->weight()};
     if (below.right == nullptr) return {};
     sum -= below.right_sum;
     return btree::insert_or_split(
@@ -52,7 +52,7 @@ RecordPtr erase_below(Node*& slot, const Probe& probe) {
     const std::uint32_t index = btree::child_index(slot, probe);
     Node*& child = slot->children()[index];
     RecordPtr removed = erase_below(child, probe);
-    slot->sums()[index] -= {1, removed->size()};
+    slot->sums()[index] -= {1, removed->weight()};
     if (child->count < child->min()) btree::rebalance(slot, index);
     return removed;
 }
@@ -113,7 +113,7 @@ OrderedMap OrderedMap::from_sorted(const std::vector<RecordPtr>& records) {
     for (; sorted < records.size(); ++sorted) {
         if (sorted > 0 && records[sorted]->key() <= records[sorted - 1]->key()) break;
         entries.push_back({btree::prefix_of(records[sorted]->key()), RecordPtr(records[sorted]).detach(), nullptr, {}});
-        map.total_ += {1, records[sorted]->size()};
+        map.total_ += {1, records[sorted]->weight()};
     }
     if (!entries.empty()) {
         entries = build_level(entries, 0, kLeafBuilt);
@@ -138,11 +138,11 @@ RecordPtr OrderedMap::put(RecordPtr record) {
     assert(record);
     if (root_ == nullptr) root_ = btree::make_node(0, 1);
     const Probe probe(record->key());
-    const std::size_t size = record->size();
+    const std::size_t weight = record->weight();
     RecordPtr replaced;
     const Split split = put_below(root_, probe, record.detach(), replaced);
-    total_ += {1, size};
-    if (replaced) total_ -= {1, replaced->size()};
+    total_ += {1, weight};
+    if (replaced) total_ -= {1, replaced->weight()};
     if (split.right != nullptr) {
         Node* root = btree::make_node(root_->level + 1, 2);
         RangeStats left_sum = total_;
@@ -161,7 +161,7 @@ RecordPtr OrderedMap::erase(std::string_view key) {
     // hit.
     if (peek(key) == nullptr) return nullptr;
     RecordPtr removed = erase_below(root_, Probe(key));
-    total_ -= {1, removed->size()};
+    total_ -= {1, removed->weight()};
     if (root_->count == 0) {
         btree::release(std::exchange(root_, nullptr));
     } else if (root_->count == 1 && !root_->leaf()) {
@@ -216,7 +216,7 @@ const Record* OrderedMap::at_bytes(std::uint64_t offset) const {
         node = node->children()[child];
     }
     std::uint32_t index = 0;
-    while (offset >= node->keys()[index]->size()) offset -= node->keys()[index++]->size();
+    while (offset >= node->keys()[index]->weight()) offset -= node->keys()[index++]->weight();
     return node->keys()[index];
 }
 

@@ -58,7 +58,7 @@ public:
 
     std::size_t size() const { return static_cast<std::size_t>(total_.count); }
     bool empty() const { return total_.count == 0; }
-    /// Key and value bytes of all records, without overheads.
+    /// Weights of all records; key and value bytes where none were given.
     std::uint64_t bytes() const { return total_.bytes; }
 
     /// Records with key < `key`. O(log n).

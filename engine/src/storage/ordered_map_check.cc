@@ -33,7 +33,7 @@ private:
             if (node->prefixes()[i] != btree::prefix_of(key)) return fail(node, "prefix does not match key");
             if (i > 0 && key <= node->keys()[i - 1]->key()) return fail(node, "keys do not ascend");
             if (key < low || (high != nullptr && key >= *high)) return fail(node, "key outside its parent's bounds");
-            if (node->leaf()) sum += {1, node->keys()[i]->size()};
+            if (node->leaf()) sum += {1, node->keys()[i]->weight()};
         }
         if (!node->leaf()) visit_children(node, low, high, sum);
     }

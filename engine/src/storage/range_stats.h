@@ -1,4 +1,4 @@
-// How many records a range of a map holds, and their key and value bytes.
+// How many records a range of a map holds, and the bytes they count for (Record::weight()).
 #pragma once
 
 #include <cstdint>

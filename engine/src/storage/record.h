@@ -1,9 +1,10 @@
 // A record: one key and one value in one immutable, reference-counted block of memory.
 //
-//   RecordPtr song = Record::make(key_bytes, item_bytes);
-//   song->key();                      // the bytes given, valid while any RecordPtr holds the
-//   record RecordPtr same = song;            // one more reference, no copy of the bytes RecordPtr
-//   kept(cursor.record());  // a raw pointer is retained, so it outlives the cursor
+//   RecordPtr song = Record::make(key_bytes, item_bytes, weight);
+//   song->key();                        // the bytes given, valid while any RecordPtr holds the record
+//   song->weight();                     // what it counts in the sums of a map; its size if none was given
+//   RecordPtr same = song;              // one more reference, no copy of the bytes
+//   RecordPtr kept(cursor.record());    // a raw pointer is retained, so it outlives the cursor
 //
 // Records are shared by versions of a map, indexes and the change log, so they never change after
 // make(). Reference counts are plain integers: the engine is single-threaded.
@@ -20,17 +21,22 @@ namespace sortkey {
 
 class RecordPtr;
 
-/// Layout in memory: {references, key length, value length, key bytes, value bytes}.
+/// Layout in memory: {references, key length, value length, weight, key bytes, value bytes}.
 class Record {
 public:
-    /// Copies both byte strings into a new record. REQUIRES each shorter than 4 GiB.
+    /// Copies both byte strings into a new record. REQUIRES both together shorter than 4 GiB.
     static RecordPtr make(std::string_view key, std::string_view value);
+    /// The same for a record that counts `weight` bytes whatever it takes in memory.
+    static RecordPtr make(std::string_view key, std::string_view value, std::uint32_t weight);
 
     std::string_view key() const { return {bytes(), key_size_}; }
     std::string_view value() const { return {bytes() + key_size_, value_size_}; }
 
     /// Key and value bytes together, without overheads.
     std::size_t size() const { return std::size_t{key_size_} + value_size_; }
+
+    /// Bytes it stands for where records are added up.
+    std::uint32_t weight() const { return weight_; }
 
     /// For owners of raw pointers (tree nodes); everybody else holds a RecordPtr.
     void retain() const { ++references_; }
@@ -45,7 +51,8 @@ public:
     Record& operator=(const Record&) = delete;
 
 private:
-    Record(std::uint32_t key_size, std::uint32_t value_size) : key_size_(key_size), value_size_(value_size) {}
+    Record(std::uint32_t key_size, std::uint32_t value_size, std::uint32_t weight)
+        : key_size_(key_size), value_size_(value_size), weight_(weight) {}
     ~Record() = default;
 
     const char* bytes() const { return reinterpret_cast<const char*>(this + 1); }
@@ -54,6 +61,7 @@ private:
     mutable std::uint32_t references_ = 1;
     std::uint32_t key_size_;
     std::uint32_t value_size_;
+    std::uint32_t weight_;
 };
 
 /// Shared ownership of a record; may be null. As cheap as a pointer and a plain increment.
@@ -96,14 +104,18 @@ private:
     const Record* record_ = nullptr;
 };
 
-inline RecordPtr Record::make(std::string_view key, std::string_view value) {
+inline RecordPtr Record::make(std::string_view key, std::string_view value, std::uint32_t weight) {
     void* memory = ::operator new(sizeof(Record) + key.size() + value.size());
     auto* record =
-        new (memory) Record(static_cast<std::uint32_t>(key.size()), static_cast<std::uint32_t>(value.size()));
+        new (memory) Record(static_cast<std::uint32_t>(key.size()), static_cast<std::uint32_t>(value.size()), weight);
     // memcpy must not be given the null pointer of an empty view.
     if (!key.empty()) std::memcpy(record->bytes(), key.data(), key.size());
     if (!value.empty()) std::memcpy(record->bytes() + key.size(), value.data(), value.size());
     return RecordPtr::adopt(record);
+}
+
+inline RecordPtr Record::make(std::string_view key, std::string_view value) {
+    return make(key, value, static_cast<std::uint32_t>(key.size() + value.size()));
 }
 
 }  // namespace sortkey

@@ -224,6 +224,16 @@ TEST(OrderedMap, RangeStatsCountRecordsAndBytes) {
     EXPECT_EQ(map.range_stats("b", "a"), RangeStats{}) << "an empty range the wrong way round";
 }
 
+TEST(OrderedMap, RecordsCountWhatTheyWereGiven) {
+    OrderedMap map;
+    for (int i = 0; i < 3000; ++i) map.put(Record::make(numbered(i), "value", 1));
+    for (int i = 0; i < 3000; i += 2) map.put(Record::make(numbered(i), "longer", 100));
+    for (int i = 0; i < 3000; i += 3) map.erase(numbered(i));
+    EXPECT_EQ(map.check_invariants(), "");
+    EXPECT_EQ(map.bytes(), 1000u * 1 + 1000u * 100);
+    EXPECT_EQ(map.range_stats(numbered(1500)).bytes, 500u * 1 + 500u * 100);
+}
+
 TEST(OrderedMap, RecordsAreFoundByIndexAndByByte) {
     const OrderedMap map = with_keys(3000);  // 11 bytes of key and 5 of value each
     for (std::size_t i = 0; i < 3000; ++i) {

@@ -32,7 +32,7 @@ import type {
 import { PlaygroundError, type AdvanceOutcome, type Playground, type RehearseOptions, type RunOptions } from './api';
 import { rehearse } from './rehearse';
 import { storeCopy } from './copies';
-import { inspectEngine, type EngineDoor } from './engine-door';
+import { inspectEngine } from './engine-door';
 import { toPlaygroundError } from './errors';
 import { itemsOf, tablesOf } from './questions';
 import type { RunControl } from './control';
@@ -55,9 +55,6 @@ export class PlaygroundHost implements Playground {
   private readonly listeners = new Set<(change: StatusChange) => void>();
   private save: SaveState = { state: 'not-saved', reason: 'No workspace is open.', memoryOnly: true };
   private readonly services: SessionServices;
-  /** A copy of the world to read from, and the engine and moment it was made of. */
-  private copy: EngineDoor | null = null;
-  private copyOf: EngineDoor | null = null;
 
   constructor(services: HostServices) {
     this.services = {
@@ -119,7 +116,7 @@ export class PlaygroundHost implements Playground {
       try {
         return await session.runner.runBlock(block, index, this.control(session, options));
       } finally {
-        this.commit(session);
+        session.commit();
       }
     });
   }
@@ -156,9 +153,7 @@ export class PlaygroundHost implements Playground {
   }
 
   items(table: string, limit: number, after: Item | null = null): Promise<ItemsPage> {
-    return this.ask(async (session) =>
-      itemsOf(await this.freshCopy(session), table, Math.max(1, Math.min(1000, limit)), after),
-    );
+    return this.ask(({ engine }) => itemsOf(engine, table, Math.max(1, Math.min(1000, limit)), after));
   }
 
   capacity(seconds = 60): Promise<CapacityReport> {
@@ -237,7 +232,7 @@ export class PlaygroundHost implements Playground {
       try {
         return await work(session);
       } finally {
-        this.commit(session);
+        session.commit();
       }
     });
   }
@@ -250,13 +245,8 @@ export class PlaygroundHost implements Playground {
     return {
       ...(onProgress ? { onProgress } : {}),
       ...(signal ? { signal } : {}),
-      onPiece: () => this.commit(session),
+      onPiece: () => session.commit(),
     };
-  }
-
-  private commit(session: WorkspaceSession): void {
-    this.copyOf = null;
-    session.commit();
   }
 
   private opened(): WorkspaceSession {
@@ -275,17 +265,6 @@ export class PlaygroundHost implements Playground {
     const session = this.session;
     this.session = null;
     await session?.close();
-  }
-
-  private async freshCopy(session: WorkspaceSession): Promise<EngineDoor> {
-    this.copy ??= await this.services.createEngine(() => undefined);
-    if (this.copyOf !== session.engine) {
-      const report = this.copy.restore(session.snapshot());
-      if (!report.ok || report.damage)
-        throw new Error(`The world could not be copied: ${report.damage?.reason ?? 'no reason given'}.`);
-      this.copyOf = session.engine;
-    }
-    return this.copy;
   }
 
   private tell(change: StatusChange): void {

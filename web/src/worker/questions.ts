@@ -1,5 +1,5 @@
 /** What the page asks about a world: tables as the explorer shows them. Asking changes nothing in the world. */
-import type { IndexInfo, Item, ItemsPage, Json, KeyInfo, PartitionsReport, TableInfo, World } from '../protocol/types';
+import type { IndexInfo, Item, ItemsPage, Json, KeyInfo, PartitionsReport, TableInfo } from '../protocol/types';
 import { inspectEngine, type EngineDoor } from './engine-door';
 import { faultOf, ServiceRefusal } from './faults';
 
@@ -27,9 +27,9 @@ interface TableDescription {
   StreamSpecification?: { StreamEnabled?: boolean };
 }
 
-/** A request without cost in virtual time, for the page's own needs. */
-function ask<T>(engine: EngineDoor, operation: string, input: Json): T {
-  const { status, body } = engine.call(`DynamoDB_20120810.${operation}`, JSON.stringify(input));
+/** A request without cost in virtual time, for the page's own needs. Throws ServiceRefusal. */
+function ask<T>(engine: EngineDoor, target: string, input: Json): T {
+  const { status, body } = engine.call(target, JSON.stringify(input));
   const answer = JSON.parse(body) as Json;
   if (status !== 200) throw new ServiceRefusal(faultOf(answer), status);
   return answer as T;
@@ -41,7 +41,7 @@ export function tablesOf(engine: EngineDoor): TableInfo[] {
   for (let after: string | undefined; ;) {
     const page = ask<{ TableNames: string[]; LastEvaluatedTableName?: string }>(
       engine,
-      'ListTables',
+      'DynamoDB_20120810.ListTables',
       after === undefined ? {} : { ExclusiveStartTableName: after },
     );
     names.push(...page.TableNames);
@@ -52,9 +52,9 @@ export function tablesOf(engine: EngineDoor): TableInfo[] {
 }
 
 function tableOf(engine: EngineDoor, name: string): TableInfo {
-  const { Table } = ask<{ Table: TableDescription }>(engine, 'DescribeTable', { TableName: name });
+  const { Table } = ask<{ Table: TableDescription }>(engine, 'DynamoDB_20120810.DescribeTable', { TableName: name });
   // DescribeTable counts items as the service does, every few hours; the partitions know the number now.
-  const { Partitions } = inspectEngine<PartitionsReport>(engine, 'DescribePartitions', { TableName: name });
+  const now = inspectEngine<PartitionsReport>(engine, 'DescribePartitions', { TableName: name, KeysPerPartition: 0 });
   const types = new Map(
     Table.AttributeDefinitions.map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType]),
   );
@@ -78,8 +78,8 @@ function tableOf(engine: EngineDoor, name: string): TableInfo {
     name,
     status: Table.TableStatus,
     ...keysOf(Table.KeySchema),
-    items: Partitions.reduce((sum, partition) => sum + partition.Items, 0),
-    bytes: Partitions.reduce((sum, partition) => sum + partition.Bytes, 0),
+    items: now.Items,
+    bytes: now.Bytes,
     billingMode,
     indexes: [
       ...(Table.LocalSecondaryIndexes ?? []).map((index) => indexOf('LSI', index)),
@@ -99,20 +99,12 @@ function tableOf(engine: EngineDoor, name: string): TableInfo {
   return info;
 }
 
-/**
- * One page of a Scan on a copy of the world: reading in the world itself would move its meters. A copy may be
- * throttled like the world; there, waiting costs nothing.
- */
-export function itemsOf(copy: EngineDoor, table: string, limit: number, after: Item | null): ItemsPage {
-  const input = { TableName: table, Limit: limit, ...(after ? { ExclusiveStartKey: after as unknown as Json } : {}) };
-  for (let attempt = 0; ; attempt++) {
-    try {
-      const page = ask<{ Items: Item[]; LastEvaluatedKey?: Item }>(copy, 'Scan', input);
-      return { items: page.Items, next: page.LastEvaluatedKey ?? null };
-    } catch (error) {
-      if (attempt >= 10 || !(error instanceof ServiceRefusal) || !/Throughput|Throttl/.test(error.fault.name))
-        throw error;
-      copy.advance(inspectEngine<World>(copy, 'DescribeWorld').NowMillis + 3_600_000);
-    }
-  }
+/** One page of a table's items in stored order; a look, not a read: nothing is charged and nothing moves. */
+export function itemsOf(engine: EngineDoor, table: string, limit: number, after: Item | null): ItemsPage {
+  const page = ask<{ Items: Item[]; LastEvaluatedKey?: Item }>(engine, 'Sortkey_20261120.ReadItems', {
+    TableName: table,
+    Limit: limit,
+    ...(after ? { ExclusiveStartKey: after as unknown as Json } : {}),
+  });
+  return { items: page.Items, next: page.LastEvaluatedKey ?? null };
 }
