@@ -27,8 +27,10 @@ interface TableDescription {
   StreamSpecification?: { StreamEnabled?: boolean };
 }
 
+type Namespace = 'DynamoDB_20120810' | 'Sortkey_20261120';
+
 /** A request without cost in virtual time, for the page's own needs. Throws ServiceRefusal. */
-function ask<T>(engine: EngineDoor, target: string, input: Json): T {
+function ask<T>(engine: EngineDoor, target: `${Namespace}.${string}`, input: Json): T {
   const { status, body } = engine.call(target, JSON.stringify(input));
   const answer = JSON.parse(body) as Json;
   if (status !== 200) throw new ServiceRefusal(faultOf(answer), status);
@@ -90,7 +92,7 @@ function tableOf(engine: EngineDoor, name: string): TableInfo {
   };
   const { TimeToLiveDescription: expiry } = ask<{
     TimeToLiveDescription?: { TimeToLiveStatus?: string; AttributeName?: string };
-  }>(engine, 'DescribeTimeToLive', { TableName: name });
+  }>(engine, 'DynamoDB_20120810.DescribeTimeToLive', { TableName: name });
   if (expiry?.TimeToLiveStatus?.startsWith('ENABL') && expiry.AttributeName) info.timeToLive = expiry.AttributeName;
   if (billingMode === 'PROVISIONED' && Table.ProvisionedThroughput) {
     const { ReadCapacityUnits = 0, WriteCapacityUnits = 0 } = Table.ProvisionedThroughput;
