@@ -3,7 +3,7 @@
  * `InProcessClient` calls an `Engine` of the same thread; the page has another
  * implementation that talks to a worker. Callers cannot tell them apart.
  */
-import type { Engine } from './engine';
+import type { CallParameters, Engine } from './engine';
 import type { AdvanceReport, ServiceError } from './types';
 
 const SERVICE = 'DynamoDB_20120810';
@@ -35,8 +35,9 @@ export interface SortkeyClient {
    * Runs a DynamoDB operation; the service's errors are results, not exceptions.
    * @param operation a name (`PutItem`) or a whole target (`DynamoDB_20120810.PutItem`)
    * @param input an object to be sent as JSON, or the JSON text itself
+   * @param parameters of the request beside its body, such as a Region other than the usual one
    */
-  request<T = unknown>(operation: string, input: object | string): Promise<Result<T>>;
+  request<T = unknown>(operation: string, input: object | string, parameters?: CallParameters): Promise<Result<T>>;
   /**
    * Reads or changes what the service hides (`DescribeWorld`, `Configure`, …).
    * @throws ServiceFailure if the engine answers with an error
@@ -94,9 +95,13 @@ export class InProcessClient implements SortkeyClient {
     this.#engine = engine;
   }
 
-  async request<T = unknown>(operation: string, input: object | string): Promise<Result<T>> {
+  async request<T = unknown>(
+    operation: string,
+    input: object | string,
+    parameters?: CallParameters,
+  ): Promise<Result<T>> {
     const text = typeof input === 'string' ? input : JSON.stringify(input);
-    const answer = this.#engine.call(targetOf(operation), text);
+    const answer = this.#engine.call(targetOf(operation), text, parameters);
     return resultOf<T>(answer.status, answer.body);
   }
 

@@ -7,10 +7,11 @@
  *     requestHandler: new SortkeyRequestHandler(new InProcessClient(engine)),
  *   });
  *
- * The SDK serialises, signs, retries and parses as against the real service; only the
+ * Regions are kept apart, as each request is signed for one. The SDK serialises, signs, retries and parses as against the real service; only the
  * transport differs. Shapes follow the SDK's `HttpHandler` without importing it.
  */
 import type { SortkeyClient } from './client';
+import { credentialIn, isRegion, regionOfCredential } from './region';
 
 /** The members of the SDK's `HttpRequest` that a handler needs. */
 export interface SdkRequest {
@@ -41,7 +42,13 @@ export class SortkeyRequestHandler {
    * over: the engine answers within the same turn.
    */
   async handle(request: SdkRequest): Promise<{ response: SdkResponse }> {
-    const result = await this.#client.request(targetIn(request.headers), this.#text(request.body));
+    const { headers } = request;
+    const region = regionOfCredential(credentialIn(headerIn(headers, 'authorization') ?? ''));
+    const result = await this.#client.request(
+      targetIn(headers),
+      this.#text(request.body),
+      region === undefined || !isRegion(region) ? undefined : { region },
+    );
     return {
       response: {
         statusCode: result.status,
@@ -69,8 +76,15 @@ export class SortkeyRequestHandler {
 }
 
 function targetIn(headers: Record<string, string>): string {
+  const target = headerIn(headers, 'x-amz-target');
+  if (target === undefined) throw new TypeError('The request has no X-Amz-Target header.');
+  return target;
+}
+
+/** @param wanted the name in small letters */
+function headerIn(headers: Record<string, string>, wanted: string): string | undefined {
   for (const name in headers) {
-    if (name.toLowerCase() === 'x-amz-target') return headers[name]!;
+    if (name.toLowerCase() === wanted) return headers[name];
   }
-  throw new TypeError('The request has no X-Amz-Target header.');
+  return undefined;
 }
