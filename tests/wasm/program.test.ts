@@ -1,12 +1,17 @@
 /** The endpoint as a program: its command line, its start and its end. */
 import { connect } from 'node:net';
 import { once } from 'node:events';
-import { operate, runEndpoint, send, startEndpoint } from './support/endpoint';
+import { operate, operateIn, runEndpoint, send, startEndpoint } from './support/endpoint';
+
+const OPTIONS = [
+  ...['port', 'host', 'region', 'table-delay', 'ttl-sweep', 'clock', 'wording', 'access-key', 'secret-key'],
+  ...['allow-host', 'allow-origin', 'header-timeout', 'request-timeout', 'idle-timeout', 'exit-on-loss', 'help'],
+];
 
 test('--help explains every option', async () => {
   const { code, output } = await runEndpoint('--help');
   expect(code).toBe(0);
-  for (const option of ['port', 'host', 'region', 'table-delay', 'wording', 'access-key']) {
+  for (const option of OPTIONS) {
     expect(output).toContain(`--${option}`);
   }
 });
@@ -18,6 +23,12 @@ test.each([
   [['--region', 'Mars'], '--region is a Region'],
   [['--access-key', 'a'], '--access-key and --secret-key go together.'],
   [['--table-delay', '-1'], '--table-delay'],
+  [['--ttl-sweep', 'never'], '--ttl-sweep is a whole number from 0 to 31536000, not "never".'],
+  [['--clock', 'yesterday'], '--clock is "wall", "manual" or a time such as 2026-06-01T00:00:00Z, not "yesterday".'],
+  [['--clock', '2026-13-01'], '--clock is'],
+  [['--idle-timeout', '0'], '--idle-timeout is a whole number from 1 to 86400, not "0".'],
+  [['--allow-host', 'http://a.example'], '--allow-host is a name without a port'],
+  [['--allow-origin', 'a.example'], '--allow-origin is an origin such as https://example.org, not "a.example".'],
   [['--nonsense'], "Unknown option '--nonsense'"],
   [['stray'], 'stray'],
 ])('%j is refused in words', async (args, words) => {
@@ -50,7 +61,7 @@ test('a connection that never ends its request does not hold it back for long', 
   const endpoint = await startEndpoint();
   const socket = connect(endpoint.port);
   socket.on('error', () => {});
-  socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n');
+  socket.write('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n');
   await once(socket, 'connect');
   const before = Date.now();
   expect(await endpoint.stop()).toBe(0);
@@ -63,7 +74,7 @@ test('options reach the engine', async () => {
     expect((await send(endpoint, { method: 'GET' })).text).toBe('healthy: dynamodb.eu-west-1.amazonaws.com ');
     const world = await operate(endpoint, 'Sortkey_20261120.DescribeWorld', {});
     expect(world.body).toMatchObject({ TableDelayMillis: 400, Wording: 'older' });
-    const created = await operate(endpoint, 'CreateTable', {
+    const created = await operateIn(endpoint, 'eu-west-1', 'CreateTable', {
       TableName: 'Slow',
       AttributeDefinitions: [{ AttributeName: 'a', AttributeType: 'S' }],
       KeySchema: [{ AttributeName: 'a', KeyType: 'HASH' }],
@@ -75,7 +86,7 @@ test('options reach the engine', async () => {
     });
     // Wall-clock time passes for the table as well.
     const statusNow = async () => {
-      const answer = await operate(endpoint, 'DescribeTable', { TableName: 'Slow' });
+      const answer = await operateIn(endpoint, 'eu-west-1', 'DescribeTable', { TableName: 'Slow' });
       return (answer.body.Table as { TableStatus: string }).TableStatus;
     };
     const end = Date.now() + 10_000;

@@ -139,10 +139,10 @@ test.each<[string, Options, string, string]>([
 });
 
 test('every wrong part of the scope is named', async () => {
-  const [, name, message] = await outcome(byHeader({ scope: '20200101/mars/s3/end' }));
+  const [, name, message] = await outcome(byHeader({ scope: '20200101/m@rs/s3/end' }));
   expect(name).toBe('InvalidSignatureException');
   expect(message).toMatch(
-    /^Credential should be scoped to a valid region, not 'mars'\. Credential should be scoped to correct service: 'dynamodb'\. Credential should be scoped with a valid terminator: 'aws4_request', not 'end'\. Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20200101' != '\d{8}', from '\d{8}T\d{6}Z'\.$/,
+    /^Credential should be scoped to a valid region, not 'm@rs'\. Credential should be scoped to correct service: 'dynamodb'\. Credential should be scoped with a valid terminator: 'aws4_request', not 'end'\. Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20200101' != '\d{8}', from '\d{8}T\d{6}Z'\.$/,
   );
 });
 

@@ -2,7 +2,9 @@
  * HTTP as the service speaks it: what no SDK shows and every SDK relies on. The texts of the
  * authorization errors and their checksums were observed at the real service.
  */
-import { crc32, deflateSync, gunzipSync, gzipSync, inflateSync } from 'node:zlib';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { crc32 } from 'node:zlib';
 import {
   type Endpoint,
   operate,
@@ -34,6 +36,8 @@ const MISSING_TOKEN = {
 };
 
 function expectCommon(answer: WireResponse): void {
+  expect(answer.headers['server']).toBe('Server');
+  expect(answer.headers['date']).toMatch(/ GMT$/);
   expect(answer.headers['x-amzn-requestid']).toMatch(/^[0-9A-Z]{52}$/);
   expect(answer.headers['x-amz-crc32']).toBe(String(crc32(answer.bytes)));
   expect(answer.headers['content-length']).toBe(String(answer.bytes.length));
@@ -47,12 +51,15 @@ async function expectError(request: WireRequest, body: object, type = 'applicati
 }
 
 describe('methods and content types', () => {
-  test('GET tells that the service is healthy, with one trailing space', async () => {
-    const answer = await send(endpoint, { method: 'GET' });
-    expect(answer.status).toBe(200);
-    expect(answer.text).toBe('healthy: dynamodb.us-east-1.amazonaws.com ');
-    expectCommon(answer);
-  });
+  test.each(['/', '/ping', '/?x=1'])(
+    'GET %s tells that the service is healthy, with one trailing space',
+    async (path) => {
+      const answer = await send(endpoint, { method: 'GET', path });
+      expect(answer.status).toBe(200);
+      expect(answer.text).toBe('healthy: dynamodb.us-east-1.amazonaws.com ');
+      expectCommon(answer);
+    },
+  );
 
   test.each<[string, WireRequest]>([
     ['PUT', { method: 'PUT' }],
@@ -62,11 +69,16 @@ describe('methods and content types', () => {
     ['an unknown content type', { body: 'hi', headers: { 'content-type': 'whatever' } }],
     ['another version of the protocol', { body: 'hi', headers: { 'content-type': 'application/x-amz-json-1.1' } }],
     ['a longer content type', { body: 'hi', headers: { 'content-type': 'application/jsonx' } }],
+    ['GET of another path', { method: 'GET', path: '/tables' }],
+    ['HEAD', { method: 'HEAD' }],
+    ['PATCH', { method: 'PATCH' }],
   ])('404 for %s', async (_name, request) => {
     const answer = await send(endpoint, request);
     expect(answer.status).toBe(404);
-    expect(answer.text).toBe('<UnknownOperationException/>\n');
     expect(answer.headers['x-amz-crc32']).toBe('3552371480');
+    expect(answer.headers['x-amzn-requestid']).toMatch(/^[0-9A-Z]{52}$/);
+    if (request.method === 'HEAD') return;
+    expect(answer.text).toBe('<UnknownOperationException/>\n');
     expectCommon(answer);
   });
 
@@ -222,13 +234,20 @@ describe('signatures of the wrong form', () => {
 });
 
 describe('browsers', () => {
-  const origin = 'https://example.org';
+  const origin = 'http://localhost:3000';
+  const EXPOSED = 'x-amzn-RequestId, x-amzn-ErrorType, x-amzn-ErrorMessage, x-amz-crc32, Date';
 
-  test('an answer may be read by any page', async () => {
+  test('an answer may be read by a page', async () => {
     const headers = { ...signed('ListTables'), origin };
     const answer = await send(endpoint, { headers, body: '{}' });
     expect(answer.headers['access-control-allow-origin']).toBe('*');
-    expect(answer.headers['access-control-expose-headers']).toContain('x-amzn-RequestId');
+    expect(answer.headers['access-control-expose-headers']).toBe(EXPOSED);
+    expect(answer.headers['access-control-max-age']).toBeUndefined();
+  });
+
+  test('an answer to a program names no origin', async () => {
+    const answer = await send(endpoint, { headers: signed('ListTables'), body: '{}' });
+    expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 
   test('a preflight is granted what it asks for', async () => {
@@ -243,7 +262,9 @@ describe('browsers', () => {
     expect(answer.status).toBe(200);
     expect(answer.text).toBe('');
     expect(answer.headers).toMatchObject({
+      server: 'Server',
       'access-control-allow-origin': '*',
+      'access-control-expose-headers': EXPOSED,
       'access-control-allow-headers': 'a, b, c',
       'access-control-allow-methods': 'POST',
       'access-control-max-age': '172800',
@@ -252,63 +273,46 @@ describe('browsers', () => {
   });
 });
 
-describe('content encodings', () => {
-  const input = JSON.stringify({ TableName: 'Packed' });
-  const unpack = { gzip: gunzipSync, deflate: inflateSync };
-
-  beforeAll(async () => {
-    await operate(endpoint, 'CreateTable', {
-      TableName: 'Packed',
-      AttributeDefinitions: [{ AttributeName: 'a', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'a', KeyType: 'HASH' }],
-      BillingMode: 'PAY_PER_REQUEST',
-    });
-    const Item = { a: { S: 'k' }, text: { S: 'é'.repeat(2000) } };
-    await operate(endpoint, 'PutItem', { TableName: 'Packed', Item });
-  });
-
-  test.each([
-    ['gzip', gzipSync],
-    ['deflate', deflateSync],
-  ])('a request in %s', async (encoding, pack) => {
-    const headers = { ...signed('DescribeTable'), 'content-encoding': encoding };
-    const answer = await send(endpoint, { headers, body: pack(input) });
-    expect([answer.status, JSON.parse(answer.text).Table?.TableName]).toEqual([200, 'Packed']);
-  });
-
-  test('a request that is not what it says', async () => {
-    for (const encoding of ['gzip', 'deflate', 'br']) {
-      const headers = { ...signed('DescribeTable'), 'content-encoding': encoding };
-      await expectError({ headers, body: input }, NOT_JSON, 'application/x-amz-json-1.0');
+describe('HTTP/1.1', () => {
+  /** Sends text as it is and returns what comes until the server ends the connection. */
+  async function talk(...texts: string[]): Promise<string> {
+    const socket = connect(endpoint.port);
+    let answer = '';
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+    const closed = once(socket, 'close');
+    for (const text of texts) {
+      socket.write(text);
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
+    await closed;
+    return answer;
+  }
+
+  const head = Object.entries(signed('ListTables')).map(([name, value]) => `${name}: ${value}\r\n`);
+  const request = `POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${head.join('')}`;
+
+  test('Expect: 100-continue is told to go on', async () => {
+    const answer = await talk(`${request}Expect: 100-continue\r\nContent-Length: 2\r\n\r\n`, '{}');
+    expect(answer).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK\r\n/);
   });
 
-  test('a small request that inflates beyond the limit', async () => {
-    const headers = { ...signed('PutItem'), 'content-encoding': 'gzip' };
-    const body = gzipSync(Buffer.alloc(16 * 1024 * 1024 + 1, ' '));
-    expect((await send(endpoint, { headers, body })).status).toBe(413);
+  test('another expectation is refused', async () => {
+    expect(await talk(`${request}Expect: magic\r\nContent-Length: 2\r\n\r\n{}`)).toMatch(/^HTTP\/1\.1 417 /);
   });
 
-  test.each([
-    ['gzip', 'gzip'],
-    ['gzip, deflate, br', 'gzip'],
-    ['deflate', 'deflate'],
-    ['gzip;q=0.2, deflate;q=0.5', 'deflate'],
-    ['*', 'gzip'],
-  ] as const)('an answer to Accept-Encoding: %s is in %s', async (accept, encoding) => {
-    const headers = { ...signed('Scan'), 'accept-encoding': accept };
-    const answer = await send(endpoint, { headers, body: input });
-    expect(answer.headers['content-encoding']).toBe(encoding);
-    // The checksum is that of the bytes sent.
-    expectCommon(answer);
-    expect(JSON.parse(unpack[encoding](answer.bytes).toString()).Items[0].text.S).toHaveLength(2000);
+  test('a body in chunks of one byte', async () => {
+    const chunks = [...'{"Limit": 1}'].map((byte) => `1\r\n${byte}\r\n`).join('');
+    const answer = await talk(`${request}Transfer-Encoding: chunked\r\n\r\n`, chunks, '0\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(answer).toContain('"TableNames"');
   });
 
-  test.each(['identity', 'br', 'gzip;q=0', ''])('none for Accept-Encoding: %p', async (accept) => {
-    const headers = { ...signed('Scan'), 'accept-encoding': accept };
-    const answer = await send(endpoint, { headers, body: input });
-    expect(answer.headers['content-encoding']).toBeUndefined();
-    expect(JSON.parse(answer.text).Count).toBe(1);
-    expectCommon(answer);
+  test('HTTP/1.0 is answered and ended', async () => {
+    const answer = await talk('GET / HTTP/1.0\r\n\r\n');
+    expect(answer).toContain('healthy: dynamodb.us-east-1.amazonaws.com ');
+  });
+
+  test('a request of HTTP/1.1 without a Host is 400', async () => {
+    expect(await talk('GET / HTTP/1.1\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
   });
 });

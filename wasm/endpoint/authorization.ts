@@ -4,13 +4,7 @@
  * *right* is another module's question and asked only if the endpoint knows a secret.
  */
 import type { IncomingHttpHeaders } from 'node:http';
-
-/** An error of the front door, before the engine sees the request. */
-export interface FrontError {
-  /** Short name; the namespace is `com.amazon.coral.service#`. */
-  name: string;
-  message: string;
-}
+import type { FrontError } from './reply';
 
 /** A request's signature in its parts, wherever it was. */
 export interface Signature {

@@ -1,15 +1,16 @@
 /** The DynamoDB endpoint as a program: `npm run endpoint -- --help`. */
 import { readFile } from 'node:fs/promises';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { EngineModuleFactory } from '../client/engine';
-import { EngineHost } from './engineHost';
+import { BUDGET } from './bodies';
+import { Callers } from './callers';
+import { type Clock, EngineHost } from './engineHost';
 import { FrontDoor } from './frontDoor';
-import { type EndpointOptions, parseOptions, USAGE, UsageError } from './options';
-import { createEndpointServer } from './server';
+import { type ClockOption, type EndpointOptions, parseOptions, USAGE, UsageError } from './options';
+import { EndpointServer } from './server';
 
-/** How long answers under way may take once the endpoint is told to stop. */
-const STOP_MILLIS_MAX = 2000;
+/** The exit code after the engine failed, with `--exit-on-loss`: an internal error (sysexits.h). */
+const LOSS_EXIT_CODE = 70;
 
 async function main(): Promise<void> {
   const options = readOptions();
@@ -24,21 +25,40 @@ async function main(): Promise<void> {
     wasmBinary: await readFile(new URL('sortkey.wasm', import.meta.url)),
     region: options.region,
     tableDelayMillis: options.tableDelayMillis,
+    sweepMillis: options.sweepMillis,
     wording: options.wording,
+    clock: clockOf(options.clock),
     log,
+    onLoss: () => {
+      if (options.exitOnLoss) stop(server, LOSS_EXIT_CODE);
+    },
   });
-  const secret = options.credentials && { ...options.credentials, region: options.region };
-  const server = createEndpointServer(new FrontDoor(host, options.region, secret), log);
-  server.on('error', (error: NodeJS.ErrnoException) => {
+  const door = new FrontDoor(host, new Callers(options), options.credentials);
+  const server = new EndpointServer(door, { timeouts: options.timeouts, budget: BUDGET, log });
+  server.http.on('error', (error: NodeJS.ErrnoException) => {
     console.error(listenComplaint(error, options));
     process.exit(1);
   });
-  server.listen(options.port, options.host, () => {
-    const { address, port, family } = server.address() as AddressInfo;
+  server.http.listen(options.port, options.host, () => {
+    const { address, port, family } = server.http.address() as AddressInfo;
     console.log(`listening on http://${family === 'IPv6' ? `[${address}]` : address}:${port}`);
   });
-  process.once('SIGTERM', () => stop(server));
-  process.once('SIGINT', () => stop(server));
+  process.on('SIGTERM', () => stop(server, 0));
+  process.on('SIGINT', () => stop(server, 0));
+}
+
+let isStopping = false;
+
+/** Ends the program when what is under way is answered; told so again, at once. */
+function stop(server: EndpointServer, code: number): void {
+  if (isStopping) process.exit(code === 0 ? 1 : code);
+  isStopping = true;
+  void server.stop().then(() => process.exit(code));
+}
+
+function clockOf(option: ClockOption): Clock {
+  if (option === 'wall') return { startMillis: Date.now(), followsWall: true };
+  return { startMillis: option === 'manual' ? Date.now() : option, followsWall: false };
 }
 
 /** The options, or null if there is nothing more to do; the exit code is then set. */
@@ -53,12 +73,6 @@ function readOptions(): EndpointOptions | null {
     process.exitCode = 2;
   }
   return null;
-}
-
-function stop(server: Server): void {
-  server.close(() => process.exit(0));
-  server.closeIdleConnections();
-  setTimeout(() => server.closeAllConnections(), STOP_MILLIS_MAX).unref();
 }
 
 function listenComplaint(error: NodeJS.ErrnoException, { host, port }: EndpointOptions): string {

@@ -5,7 +5,9 @@
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { type FrontError, queryOf, type Signature, signatureOf } from './authorization';
+import { isRegion } from '../client/region';
+import { queryOf, type Signature, signatureOf } from './authorization';
+import type { FrontError } from './reply';
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
 const SERVICE = 'dynamodb';
@@ -13,11 +15,10 @@ const TERMINATOR = 'aws4_request';
 const SKEW_MILLIS = 15 * 60_000;
 const SKEW_TEXT = '15 min.';
 
-/** What a signature is checked against. */
-export interface Secret {
+/** What a signature is checked against. Every Region is here, so any may be signed for. */
+export interface Credentials {
   accessKey: string;
   secretKey: string;
-  region: string;
 }
 
 /**
@@ -27,7 +28,7 @@ export interface Secret {
 export function signatureError(
   request: IncomingMessage,
   body: Buffer,
-  secret: Secret,
+  secret: Credentials,
   nowMillis: number,
 ): FrontError | null {
   const given = signatureOf(request.headers, request.url ?? '/');
@@ -81,7 +82,7 @@ function headersError(given: Signature): FrontError | null {
   return null;
 }
 
-function credentialError(given: Signature, date: string, secret: Secret): FrontError | null {
+function credentialError(given: Signature, date: string, secret: Credentials): FrontError | null {
   const parts = given.credential.replace(/\/+$/, '').split('/');
   if (parts.length !== 5) {
     return incomplete(
@@ -90,7 +91,7 @@ function credentialError(given: Signature, date: string, secret: Secret): FrontE
   }
   const [keyId, day, region, service, term] = parts as [string, string, string, string, string];
   const complaints: string[] = [];
-  if (region !== secret.region) {
+  if (!isRegion(region)) {
     complaints.push(`Credential should be scoped to a valid region, not '${region}'.`);
   }
   if (service !== SERVICE) {
@@ -114,7 +115,7 @@ function credentialError(given: Signature, date: string, secret: Secret): FrontE
   return null;
 }
 
-function matches(request: IncomingMessage, body: Buffer, given: Signature, date: string, secret: Secret): boolean {
+function matches(request: IncomingMessage, body: Buffer, given: Signature, date: string, secret: Credentials): boolean {
   const names = given.signedHeaders.toLowerCase().split(';');
   const url = request.url ?? '/';
   const path = url.split('?', 1)[0]!;
@@ -127,7 +128,8 @@ function matches(request: IncomingMessage, body: Buffer, given: Signature, date:
     given.signedHeaders.toLowerCase(),
     createHash('sha256').update(body).digest('hex'),
   ].join('\n');
-  const scope = [date.slice(0, 8), secret.region, SERVICE, TERMINATOR];
+  const region = given.credential.split('/')[2]!;
+  const scope = [date.slice(0, 8), region, SERVICE, TERMINATOR];
   const hash = createHash('sha256').update(canonical).digest('hex');
   const key = scope.reduce<string | Buffer>(hmac, `AWS4${secret.secretKey}`);
   const expected = hmac(key, [ALGORITHM, date, scope.join('/'), hash].join('\n')).toString('hex');

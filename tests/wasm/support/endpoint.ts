@@ -1,10 +1,11 @@
 /** The built endpoint as a process, and requests to it that no SDK has touched. */
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import http from 'node:http';
 import path from 'node:path';
 
-const PROGRAM = path.resolve(__dirname, '../../../build/endpoint/main.mjs');
+export const PROGRAM = path.resolve(__dirname, '../../../build/endpoint/main.mjs');
 
 export interface Endpoint {
   port: number;
@@ -17,8 +18,13 @@ export interface Endpoint {
 }
 
 /** Starts an endpoint on a free port and waits until it listens. */
-export async function startEndpoint(...args: string[]): Promise<Endpoint> {
-  const child = spawn(process.execPath, [PROGRAM, '--port', '0', ...args]);
+export function startEndpoint(...args: string[]): Promise<Endpoint> {
+  return startProgram(PROGRAM, ...args);
+}
+
+/** The same for another build of the endpoint. */
+export async function startProgram(program: string, ...args: string[]): Promise<Endpoint> {
+  const child = spawn(process.execPath, [program, '--port', '0', ...args]);
   let output = '';
   const url = await new Promise<string>((resolve, reject) => {
     const onData = (chunk: Buffer) => {
@@ -94,26 +100,42 @@ export async function send(endpoint: Endpoint, request: WireRequest): Promise<Wi
 }
 
 /** The headers of a signed request for an operation; the signature itself is made up. */
-export function signed(target: string): Record<string, string> {
+export function signed(target: string, region = 'us-east-1'): Record<string, string> {
   return {
     'content-type': 'application/x-amz-json-1.0',
     'x-amz-target': target.includes('.') ? target : `DynamoDB_20120810.${target}`,
     'x-amz-date': '20260601T000000Z',
     authorization:
-      'AWS4-HMAC-SHA256 Credential=AKID/20260601/us-east-1/dynamodb/aws4_request, ' +
+      `AWS4-HMAC-SHA256 Credential=AKID/20260601/${region}/dynamodb/aws4_request, ` +
       `SignedHeaders=host;x-amz-date;x-amz-target, Signature=${'0'.repeat(64)}`,
   };
 }
 
-/** Runs an operation and returns the parsed answer with its status. */
-export async function operate(
-  endpoint: Endpoint,
-  operation: string,
-  input: object,
-): Promise<{ status: number; body: Record<string, unknown> }> {
+export interface Answer {
+  status: number;
+  body: Record<string, unknown>;
+}
+
+/** Runs an operation in us-east-1 and returns the parsed answer with its status. */
+export function operate(endpoint: Endpoint, operation: string, input: object): Promise<Answer> {
+  return operateIn(endpoint, 'us-east-1', operation, input);
+}
+
+/** Runs an operation in a Region. */
+export async function operateIn(endpoint: Endpoint, region: string, operation: string, input: object): Promise<Answer> {
   const answer = await send(endpoint, {
-    headers: signed(operation),
+    headers: signed(operation, region),
     body: JSON.stringify(input),
   });
   return { status: answer.status, body: answer.text === '' ? {} : JSON.parse(answer.text) };
+}
+
+/** A table with the string key `a`, on demand. */
+export function tableInput(TableName: string): CreateTableCommandInput {
+  return {
+    TableName,
+    AttributeDefinitions: [{ AttributeName: 'a', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'a', KeyType: 'HASH' }],
+    BillingMode: 'PAY_PER_REQUEST',
+  };
 }
