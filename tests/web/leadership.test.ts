@@ -100,3 +100,32 @@ test('a tab that left the line is not granted anything', async () => {
   await settle();
   expect(second.log).toEqual([]);
 });
+
+test.each<[string, () => Promise<unknown>]>([
+  ['reject', () => Promise.reject(new DOMException('denied', 'SecurityError'))],
+  [
+    'throw',
+    () => {
+      throw new DOMException('denied', 'SecurityError');
+    },
+  ],
+])('locks that are forbidden (they %s): each tab is its own owner, at once and for good', async (_, request) => {
+  const log: string[] = [];
+  const note = (word: string) => () => void log.push(word);
+  const leadership = new WebLocksLeadership('main', {
+    locks: { request },
+    openChannel: () => {
+      throw new DOMException('denied', 'SecurityError');
+    },
+    patienceMillis: 1,
+  });
+  const handOver = async (): Promise<void> => void log.push('hand over');
+  expect(
+    await leadership.start({ granted: note('granted'), lost: note('lost'), changed: note('changed'), handOver }),
+  ).toBe(true);
+  await leadership.takeOver();
+  leadership.announce();
+  leadership.stop();
+  await settle();
+  expect(log).toEqual([]);
+});

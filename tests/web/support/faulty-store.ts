@@ -11,15 +11,17 @@ export interface Faults {
   reopened: number;
   /** Names of the calls that reached the store. */
   calls: string[];
+  /** Only calls of these methods fail; null: any. */
+  only: string | null;
 }
 
 export function faultyStore(inner: WorkspaceStore): { store: WorkspaceStore; faults: Faults } {
-  const faults: Faults = { next: null, afterWork: false, gate: null, reopened: 0, calls: [] };
+  const faults: Faults = { next: null, afterWork: false, gate: null, reopened: 0, calls: [], only: null };
   const through =
     <A extends unknown[], R>(name: string, work: (...args: A) => Promise<R>) =>
     async (...args: A): Promise<R> => {
       await faults.gate;
-      const fails = faults.next !== null && faults.next.count > 0;
+      const fails = faults.next !== null && faults.next.count > 0 && (faults.only ?? name) === name;
       const code = faults.next?.code ?? 'unavailable';
       if (fails) faults.next!.count--;
       if (fails && !faults.afterWork) throw new StoreError(code, 'the handle is dead');
@@ -35,6 +37,8 @@ export function faultyStore(inner: WorkspaceStore): { store: WorkspaceStore; fau
     append: through('append', (...args) => inner.append(...args)),
     replace: through('replace', (...args) => inner.replace(...args)),
     quarantined: through('quarantined', (id) => inner.quarantined(id)),
+    quarantinedPiece: through('quarantinedPiece', (...args) => inner.quarantinedPiece(...args)),
+    discard: through('discard', (...args) => inner.discard(...args)),
     async reopen() {
       faults.reopened++;
       await inner.reopen();

@@ -34,8 +34,8 @@ export const storeContract: StoreCheck[] = [
       await store.claim('a', sampleDocument('First'));
       const found = await open().load('a');
       same(
-        [found!.document, found!.bytes.length, found!.nextSequence, found!.orphaned],
-        [sampleDocument('First'), 0, 0, null],
+        [found!.document, found!.bytes.length, found!.nextSequence, found!.gaps, found!.recovered],
+        [sampleDocument('First'), 0, 0, [], false],
       );
       same(
         (await store.list()).map(({ id, name }) => [id, name]),
@@ -85,7 +85,7 @@ export const storeContract: StoreCheck[] = [
       const token = await store.claim('a', sampleDocument());
       await store.append('a', token, 0, bytes(1), at(1));
       await store.append('a', token, 1, bytes(2), at(1));
-      await store.replace('a', token, bytes(9, 9), at(2));
+      await store.replace('a', token, [bytes(9), bytes(), bytes(9)], at(2));
       await store.append('a', token, 0, bytes(3), at(3));
       const found = (await open().load('a'))!;
       same([[...found.bytes], found.snapshotBytes, found.nextSequence], [[9, 9, 3], 2, 1]);
@@ -97,13 +97,13 @@ export const storeContract: StoreCheck[] = [
       const store = open();
       const token = await store.claim('a', sampleDocument());
       const large = new Uint8Array(2_500_000).map((_, i) => (i * 31) & 255);
-      await store.replace('a', token, large, at(1));
+      await store.replace('a', token, [large], at(1));
       const found = (await open().load('a'))!;
       same(
         [found.bytes.length, found.snapshotBytes, found.bytes.every((value, i) => value === large[i])],
         [large.length, large.length, true],
       );
-      await store.replace('a', token, bytes(5), at(2));
+      await store.replace('a', token, [bytes(5)], at(2));
       same([...(await open().load('a'))!.bytes], [5]);
     },
   },
@@ -112,17 +112,76 @@ export const storeContract: StoreCheck[] = [
     async run(open) {
       const store = open();
       const token = await store.claim('a', sampleDocument());
-      await store.replace('a', token, bytes(1), at(1), { reason: 'checksum mismatch', bytes: bytes(6, 6, 6) });
-      await store.replace('a', token, bytes(2), at(1), { reason: 'another', bytes: bytes(7) });
+      await store.replace('a', token, [bytes(1)], at(1), {
+        reason: 'checksum mismatch',
+        bytes: bytes(6, 6, 6),
+        document: sampleDocument('Old'),
+        clockMillis: 77,
+      });
+      await store.replace('a', token, [bytes(2)], at(1), { reason: 'another', bytes: bytes(7) });
       const kept = await open().quarantined('a');
       same(
-        kept.map((piece) => [piece.reason, [...piece.bytes]]),
+        kept.map((piece) => [piece.reason, piece.size]),
         [
-          ['checksum mismatch', [6, 6, 6]],
-          ['another', [7]],
+          ['checksum mismatch', 3],
+          ['another', 1],
         ],
       );
-      same(await open().quarantined('b'), []);
+      const first = await open().quarantinedPiece('a', kept[0]!.id);
+      same([[...first!.bytes], first!.document, first!.clockMillis], [[6, 6, 6], sampleDocument('Old'), 77]);
+      same([await open().quarantined('b'), await open().quarantinedPiece('b', kept[0]!.id)], [[], null]);
+    },
+  },
+  {
+    name: 'a piece that was put aside goes when it is discarded, and no other',
+    async run(open) {
+      const store = open();
+      const token = await store.claim('a', sampleDocument());
+      const other = await store.claim('b', sampleDocument());
+      await store.replace('a', token, [], at(1), { reason: 'one', bytes: bytes(1) });
+      await store.replace('a', token, [], at(1), { reason: 'two', bytes: bytes(2) });
+      const [one, two] = await store.quarantined('a');
+      await store.discard('b', other, one!.id);
+      same((await store.quarantined('a')).length, 2);
+      await store.discard('a', token, one!.id);
+      same(await open().quarantined('a'), [two]);
+      await store.claim('a', sampleDocument());
+      await refused('fenced', store.discard('a', token, two!.id));
+      same(await open().quarantined('a'), [two]);
+    },
+  },
+  {
+    name: 'a snapshot that fails half-way leaves everything as it was, and the next one is taken from its beginning',
+    async run(open) {
+      const store = open();
+      const token = await store.claim('a', sampleDocument());
+      await store.replace('a', token, [bytes(1), bytes(2)], at(1));
+      await store.append('a', token, 0, bytes(3), at(2));
+      function* broken(): Generator<Uint8Array> {
+        yield bytes(7);
+        yield bytes(8);
+        throw new Error('no more memory');
+      }
+      const error = await store.replace('a', token, broken(), at(3)).then(
+        () => null,
+        (reason: unknown) => reason,
+      );
+      if (error === null) throw new Error('a snapshot that failed was taken for whole');
+      const found = (await open().load('a'))!;
+      same([[...found.bytes], found.gaps, found.clockMillis], [[1, 2, 3], [], 2]);
+      await store.replace('a', token, [bytes(7), bytes(8)], at(4));
+      same([...(await open().load('a'))!.bytes], [7, 8]);
+    },
+  },
+  {
+    name: 'many small pieces come back as one snapshot',
+    async run(open) {
+      const store = open();
+      const token = await store.claim('a', sampleDocument());
+      const pieces = Array.from({ length: 300 }, (_, i) => bytes(i & 255, i >> 8));
+      await store.replace('a', token, pieces, at(1));
+      const found = (await open().load('a'))!;
+      same([found.bytes.length, found.snapshotBytes, [...found.bytes.slice(510, 514)]], [600, 600, [255, 0, 0, 1]]);
     },
   },
   {
@@ -134,7 +193,7 @@ export const storeContract: StoreCheck[] = [
       await first.append('a', old, 0, bytes(1), at(1));
       const token = await second.claim('a', sampleDocument('Ignored'));
       await refused('fenced', first.append('a', old, 1, bytes(2), at(2)));
-      await refused('fenced', first.replace('a', old, bytes(3), at(2), { reason: 'no', bytes: bytes(4) }));
+      await refused('fenced', first.replace('a', old, [bytes(3)], at(2), { reason: 'no', bytes: bytes(4) }));
       await second.append('a', token, 1, bytes(5), at(3));
       const found = (await open().load('a'))!;
       same([[...found.bytes], found.document.name], [[1, 5], 'Sample']);
@@ -149,7 +208,7 @@ export const storeContract: StoreCheck[] = [
       const b = await store.claim('b', sampleDocument('B'));
       await store.append('a', a, 0, bytes(1), at(1));
       await store.append('b', b, 0, bytes(2), at(1));
-      await store.replace('a', a, bytes(9), at(1));
+      await store.replace('a', a, [bytes(9)], at(1));
       same([[...(await open().load('a'))!.bytes], [...(await open().load('b'))!.bytes]], [[9], [2]]);
     },
   },

@@ -21,8 +21,17 @@ export function encodeWorkspaceFile({ document, clockMillis, frames }: Workspace
   return concatBytes([new TextEncoder().encode(`${header}\n`), frames]);
 }
 
+/** Frames without a header, as older versions of the page offered unreadable parts for download. */
+function bareFrames(bytes: Uint8Array): WorkspaceFile | null {
+  if (bytes[0] !== 0x53 || bytes[1] !== 0x4b || bytes[2] !== 0x4a) return null;
+  const document = { name: 'Without a name', script: '', settings: { ...defaultSettings }, view: {} };
+  return { document, clockMillis: 0, frames: bytes };
+}
+
 /** The file, or words that say why it is none. */
 export function decodeWorkspaceFile(bytes: Uint8Array): WorkspaceFile | string {
+  const bare = bareFrames(bytes);
+  if (bare) return bare;
   const headerTo = bytes.subarray(0, headerBytesMax).indexOf(0x0a);
   if (headerTo < 0) return 'This is not a workspace file.';
   let header: { file?: unknown; format?: unknown; clockMillis?: unknown; document?: unknown };

@@ -3,8 +3,18 @@
  * outlives tabs.
  */
 import type { QuarantinedPiece, WorkspaceDocument, WorkspaceSummary } from '../protocol/types';
-import { assemble, type NumberedPiece, type WorkspaceRecord } from './assemble';
-import { chunksOf, StoreError, storeFormat, type StoredWorkspace, type WorkspaceStore, type WriteStamp } from './port';
+import { assemble, recordAround, type NumberedPiece, type WorkspaceRecord } from './assemble';
+import { newerFormat } from './store-errors';
+import {
+  chunksOf,
+  StoreError,
+  storeFormat,
+  type SetAside,
+  type StoredPiece,
+  type StoredWorkspace,
+  type WorkspaceStore,
+  type WriteStamp,
+} from './port';
 
 interface DiskEntry {
   record: WorkspaceRecord;
@@ -12,9 +22,15 @@ interface DiskEntry {
   journal: Map<number, Uint8Array>;
 }
 
+/** The record, unless a test took it away as damage does. */
+function recordOf(entry: DiskEntry | undefined): WorkspaceRecord | undefined {
+  return entry?.record;
+}
+
 export class MemoryDisk {
   readonly entries = new Map<string, DiskEntry>();
-  readonly quarantine: (QuarantinedPiece & { workspace: string })[] = [];
+  quarantine: (StoredPiece & { workspace: string })[] = [];
+  pieces = 0;
 }
 
 export class MemoryStore implements WorkspaceStore {
@@ -25,35 +41,36 @@ export class MemoryStore implements WorkspaceStore {
   ) {}
 
   async list(): Promise<WorkspaceSummary[]> {
-    return [...this.disk.entries.values()].map(({ record: { id, name, savedAt } }) => ({ id, name, savedAt }));
+    return [...this.disk.entries.values()].flatMap((entry) => {
+      const record = recordOf(entry);
+      return record ? [{ id: record.id, name: record.name, savedAt: record.savedAt }] : [];
+    });
   }
 
   async load(id: string): Promise<StoredWorkspace | null> {
     const entry = this.disk.entries.get(id);
     if (!entry) return null;
     const journal = [...entry.journal].map(([number, bytes]) => ({ number, bytes: bytes.slice() }));
-    return assemble(structuredClone(entry.record), structuredClone(entry.chunks), journal);
+    return assemble(id, structuredClone(recordOf(entry)), structuredClone(entry.chunks), journal);
   }
 
   async claim(id: string, initial: WorkspaceDocument): Promise<number> {
-    const entry = this.disk.entries.get(id);
-    if (!entry) {
-      const record: WorkspaceRecord = {
+    const found = this.disk.entries.get(id);
+    const chunks = found?.chunks ?? [];
+    const journal = found?.journal ?? new Map<number, Uint8Array>();
+    const around = (): WorkspaceRecord =>
+      recordAround(
         id,
-        format: storeFormat,
-        token: 1,
-        name: initial.name,
-        savedAt: this.wallClock(),
-        clockMillis: initial.settings.startMillis,
-        document: structuredClone(initial),
-        snapshotChunks: 0,
-        nextSequence: 0,
-      };
-      this.disk.entries.set(id, { record, chunks: [], journal: new Map() });
-      return 1;
-    }
-    if (entry.record.format > storeFormat) throw newerFormat(entry.record.format);
-    return ++entry.record.token;
+        structuredClone(initial),
+        this.wallClock(),
+        chunks.map(({ number }) => number),
+        [...journal.keys()],
+      );
+    const record = recordOf(found) ?? around();
+    if (record.format > storeFormat) throw newerFormat(record.format);
+    if (found) found.record = record;
+    else this.disk.entries.set(id, { record, chunks, journal });
+    return ++record.token;
   }
 
   async append(id: string, token: number, sequence: number, bytes: Uint8Array, stamp: WriteStamp): Promise<void> {
@@ -68,31 +85,42 @@ export class MemoryStore implements WorkspaceStore {
   async replace(
     id: string,
     token: number,
-    snapshot: Uint8Array,
+    snapshot: Iterable<Uint8Array>,
     stamp: WriteStamp,
-    quarantine?: { reason: string; bytes: Uint8Array },
+    quarantine?: SetAside,
   ): Promise<void> {
     const entry = this.writable(id, token);
-    entry.chunks = chunksOf(snapshot).map((bytes, number) => ({ number, bytes }));
+    const chunks = [...chunksOf(snapshot)].map((bytes, number) => ({ number, bytes }));
+    entry.chunks = chunks;
     entry.journal.clear();
-    entry.record.snapshotChunks = entry.chunks.length;
+    entry.record.snapshotChunks = chunks.length;
     entry.record.nextSequence = 0;
     this.stamp(entry.record, stamp);
-    if (quarantine) {
-      const piece = {
-        id: this.disk.quarantine.length + 1,
+    if (quarantine)
+      this.disk.quarantine.push({
+        ...structuredClone(quarantine),
+        id: ++this.disk.pieces,
         at: this.wallClock(),
-        reason: quarantine.reason,
-        bytes: quarantine.bytes.slice(),
-      };
-      this.disk.quarantine.push({ ...piece, workspace: id });
-    }
+        workspace: id,
+      });
   }
 
   async quarantined(id: string): Promise<QuarantinedPiece[]> {
     return this.disk.quarantine
       .filter((piece) => piece.workspace === id)
-      .map(({ workspace: _, ...piece }) => structuredClone(piece));
+      .map(({ id: number, at, reason, bytes }) => ({ id: number, at, reason, size: bytes.length }));
+  }
+
+  async quarantinedPiece(id: string, piece: number): Promise<StoredPiece | null> {
+    const found = this.disk.quarantine.find((one) => one.workspace === id && one.id === piece);
+    if (!found) return null;
+    const { workspace: _, ...rest } = structuredClone(found);
+    return rest;
+  }
+
+  async discard(id: string, token: number, piece: number): Promise<void> {
+    this.writable(id, token);
+    this.disk.quarantine = this.disk.quarantine.filter((one) => one.workspace !== id || one.id !== piece);
   }
 
   async reopen(): Promise<void> {}
@@ -101,7 +129,7 @@ export class MemoryStore implements WorkspaceStore {
 
   private writable(id: string, token: number): DiskEntry {
     const entry = this.disk.entries.get(id);
-    if (!entry) throw new StoreError('unavailable', 'The workspace is not in this store.');
+    if (!entry || !recordOf(entry)) throw new StoreError('unavailable', 'The workspace is not in this store.');
     if (entry.record.format > storeFormat) throw newerFormat(entry.record.format);
     if (entry.record.token !== token) throw new StoreError('fenced', 'Another tab is writing this workspace now.');
     return entry;
@@ -110,16 +138,10 @@ export class MemoryStore implements WorkspaceStore {
   private stamp(record: WorkspaceRecord, stamp: WriteStamp): void {
     record.clockMillis = stamp.clockMillis;
     record.savedAt = this.wallClock();
+    delete record.recovered;
     if (stamp.document) {
       record.document = structuredClone(stamp.document);
       record.name = stamp.document.name;
     }
   }
-}
-
-export function newerFormat(format: number): StoreError {
-  return new StoreError(
-    'newer-format',
-    `This workspace was saved by a newer version of the page (format ${format}; this one reads up to ${storeFormat}).`,
-  );
 }

@@ -6,7 +6,8 @@
  * - a promise resolves only when the transaction has completed, and then survives a killed tab;
  * - each method is one transaction: after a failure either all of it happened or nothing;
  * - only the newest claim may write: an older token is refused with 'fenced', whatever the order of tabs;
- * - nothing is ever deleted but by replace, and replace keeps what it is given for quarantine.
+ * - nothing is deleted but by replace, which keeps what it is given for quarantine, and by discard, which somebody asked for;
+ * - nothing is written over that load did not hand out.
  */
 import type { QuarantinedPiece, WorkspaceDocument, WorkspaceSummary } from '../protocol/types';
 
@@ -22,14 +23,32 @@ export interface StoredWorkspace {
   document: WorkspaceDocument;
   /** Virtual time of the last write, epoch milliseconds. */
   clockMillis: number;
-  /** Snapshot and journal in order, up to the first missing record. */
+  /** Everything there is, snapshot and journal in order; what is missing in between is named in `gaps`. */
   bytes: Uint8Array;
   /** How many of them are the snapshot. */
   snapshotBytes: number;
-  /** Number of the next journal record. */
+  /** Number of the next journal record: behind every one there is. */
   nextSequence: number;
-  /** Records behind a missing one: unusable, to be kept for download. */
-  orphaned: { reason: string; bytes: Uint8Array } | null;
+  /** What should be there and is not, such as "journal record 1 is missing". */
+  gaps: string[];
+  /** The record with name, script and settings was missing; the document is that of an empty workspace. */
+  recovered: boolean;
+}
+
+/** Bytes that are put aside because they could not be read, with what is needed to open them as a workspace. */
+export interface SetAside {
+  /** One line for the screen. */
+  reason: string;
+  bytes: Uint8Array;
+  document?: WorkspaceDocument;
+  clockMillis?: number;
+}
+
+/** One piece as it was put aside. */
+export interface StoredPiece extends SetAside {
+  id: number;
+  /** Wall clock, epoch milliseconds. */
+  at: number;
 }
 
 /** What every write brings along. */
@@ -46,8 +65,9 @@ export interface WorkspaceStore {
   load(id: string): Promise<StoredWorkspace | null>;
 
   /**
-   * Makes the caller the only writer and answers its token; creates the workspace when it is new. Refuses with 'newer-format'
-   * without touching anything.
+   * Makes the caller the only writer and answers its token; creates the workspace when it is new. Where data lie without
+   * the record of their workspace, a record is made that keeps all of them. Refuses with 'newer-format' without touching
+   * anything.
    */
   claim(id: string, initial: WorkspaceDocument): Promise<number>;
 
@@ -57,16 +77,26 @@ export interface WorkspaceStore {
    */
   append(id: string, token: number, sequence: number, bytes: Uint8Array, stamp: WriteStamp): Promise<void>;
 
-  /** Swaps snapshot and journal for a new snapshot; the journal starts again at number 0. */
+  /**
+   * Swaps snapshot and journal for a new snapshot; the journal starts again at number 0. The pieces are taken in one go,
+   * within the transaction, so they may be made while they are taken. If taking them throws, nothing has changed.
+   */
   replace(
     id: string,
     token: number,
-    snapshot: Uint8Array,
+    snapshot: Iterable<Uint8Array>,
     stamp: WriteStamp,
-    quarantine?: { reason: string; bytes: Uint8Array },
+    quarantine?: SetAside,
   ): Promise<void>;
 
+  /** What was put aside, oldest first. */
   quarantined(id: string): Promise<QuarantinedPiece[]>;
+
+  /** One of these pieces; null when it is not of this workspace. */
+  quarantinedPiece(id: string, piece: number): Promise<StoredPiece | null>;
+
+  /** Deletes one of these pieces for good. */
+  discard(id: string, token: number, piece: number): Promise<void>;
 
   /** Drops a dead handle and opens a new one. */
   reopen(): Promise<void>;
@@ -80,6 +110,8 @@ export type StoreErrorCode =
   | 'newer-format'
   /** No room left. */
   | 'full'
+  /** The browser keeps no data for this page; trying again changes nothing. */
+  | 'forbidden'
   /** Anything else; worth a retry with a new handle. */
   | 'unavailable';
 
@@ -104,11 +136,9 @@ export async function withReopen<T>(store: WorkspaceStore, work: () => Promise<T
   }
 }
 
-/** Cuts bytes into pieces of at most `size`. */
-export function chunksOf(bytes: Uint8Array, size = chunkBytesMax): Uint8Array[] {
-  const chunks: Uint8Array[] = [];
-  for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.slice(at, at + size));
-  return chunks;
+/** Copies pieces of any length into pieces of at most `size`; empty ones are left out. */
+export function* chunksOf(pieces: Iterable<Uint8Array>, size = chunkBytesMax): Generator<Uint8Array> {
+  for (const bytes of pieces) for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
 }
 
 export function concatBytes(pieces: readonly Uint8Array[]): Uint8Array {

@@ -40,6 +40,8 @@ export class WebLocksLeadership implements Leadership {
   /** Ends the hold on the lock. */
   private release: (() => void) | null = null;
   private waiting: AbortController | null = null;
+  /** The browser has locks and forbids them, as it does where it keeps no data: every tab is then its own owner. */
+  private forbidden = false;
 
   constructor(
     workspace: string,
@@ -50,15 +52,19 @@ export class WebLocksLeadership implements Leadership {
 
   async start(events: LeadershipEvents): Promise<boolean> {
     this.events = events;
-    this.channel = this.options.openChannel(this.lockName);
-    this.channel.onmessage = ({ data }) => void this.hear(data);
-    if (await this.acquire({ ifAvailable: true })) return true;
+    try {
+      this.channel = this.options.openChannel(this.lockName);
+      this.channel.onmessage = ({ data }) => void this.hear(data);
+    } catch {
+      // Without it other tabs find out at their next write.
+    }
+    if ((await this.acquire({ ifAvailable: true })) || this.forbidden) return true;
     this.waitInLine();
     return false;
   }
 
   async takeOver(): Promise<void> {
-    if (this.release) return;
+    if (this.release || this.forbidden) return;
     this.waiting?.abort();
     this.waiting = null;
     this.channel?.postMessage('hand-over');
@@ -88,25 +94,29 @@ export class WebLocksLeadership implements Leadership {
   private acquire(options: { ifAvailable?: boolean; steal?: boolean; signal?: AbortSignal }): Promise<boolean> {
     return new Promise((resolve) => {
       let letGo: (() => void) | null = null;
-      this.options.locks
-        .request(this.lockName, options, (lock) => {
-          if (!lock) {
-            resolve(false);
-            return undefined;
-          }
-          return new Promise<void>((done) => {
-            letGo = done;
-            this.release = done;
-            resolve(true);
-          });
-        })
+      // A promise first: some browsers throw where others reject.
+      Promise.resolve()
+        .then(() =>
+          this.options.locks.request(this.lockName, options, (lock) => {
+            if (!lock) {
+              resolve(false);
+              return undefined;
+            }
+            return new Promise<void>((done) => {
+              letGo = done;
+              this.release = done;
+              resolve(true);
+            });
+          }),
+        )
         .catch(() => {
-          // Before the lock was given: the wait was ended. After: another tab stole it.
+          // Before the lock was given: the wait was ended, or locks cannot be had. After: another tab stole it.
           if (letGo && this.release === letGo) {
             this.release = null;
             this.events?.lost('stolen');
             this.waitInLine();
           }
+          if (!letGo && !options.signal?.aborted) this.forbidden = true;
           resolve(false);
         });
     });

@@ -280,13 +280,14 @@ export interface WorkspaceSummary {
   savedAt: number;
 }
 
-/** Bytes that could not be read, kept for download. */
+/** Bytes of a workspace that could not be read and were put aside. */
 export interface QuarantinedPiece {
   id: number;
   /** Wall clock, epoch milliseconds. */
   at: number;
   reason: string;
-  bytes: Uint8Array;
+  /** Bytes. */
+  size: number;
 }
 
 export interface OpenRequest {
@@ -300,8 +301,8 @@ export interface OpenRequest {
 
 export interface OpenReport {
   /**
-   * opened: usable. repaired: usable, the tail was damaged and is in quarantine. refused: nothing was
-   * changed and nothing will be written (newer format, unreadable); export still works.
+   * opened: usable. repaired: usable, what could not be read is in quarantine. refused: nothing was
+   * changed and nothing will be written (newer format, nothing readable); export still works.
    */
   state: 'opened' | 'repaired' | 'refused';
   /** Words for the screen; empty when there is nothing to say. */

@@ -96,7 +96,12 @@ export interface Playground {
   workspaces(): Promise<WorkspaceSummary[]>;
   /** A file with everything; works for a refused workspace too (its bytes as stored). */
   exportWorkspace(): Promise<Uint8Array>;
+  /** What could not be read of the open workspace and was put aside, oldest first. */
   quarantined(): Promise<QuarantinedPiece[]>;
+  /** One of these pieces as a workspace file: what is readable in it opens as a scratch workspace. */
+  quarantineFile(piece: number): Promise<Uint8Array>;
+  /** Deletes one of these pieces for good. */
+  discardQuarantined(piece: number): Promise<void>;
   /** For a refused, unreadable workspace: moves the stored bytes to quarantine and starts empty. */
   startFresh(): Promise<OpenReport>;
   /** Tries again to write what is not saved. */

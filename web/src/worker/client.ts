@@ -47,6 +47,8 @@ const methods: Exclude<PlaygroundMethod, 'subscribe'>[] = [
   'workspaces',
   'exportWorkspace',
   'quarantined',
+  'quarantineFile',
+  'discardQuarantined',
   'startFresh',
   'retrySave',
   'takeOver',

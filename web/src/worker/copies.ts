@@ -16,6 +16,6 @@ export async function storeCopy(
   const document = { ...session.document, name };
   const token = await withReopen(store, () => store.claim(id, document));
   const stamp = { clockMillis: session.runner.now, document };
-  const snapshot = session.snapshot();
+  const snapshot = [...session.snapshot()];
   await withReopen(store, () => store.replace(id, token, snapshot, stamp));
 }

@@ -22,6 +22,19 @@ export function inspectEngine<T>(engine: EngineDoor, operation: string, input: u
   return JSON.parse(body) as T;
 }
 
+/** Pieces of a snapshot are about this large, in bytes. */
+export const snapshotPieceBytes = 1024 * 1024;
+
+/** Everything the engine holds as frames, in pieces; changes up to the first piece count as handed over. */
+export function* snapshotOf(engine: EngineDoor): Generator<Uint8Array> {
+  yield engine.drainJournal(true);
+}
+
+/** True for the failure after which an engine answers nothing any more. */
+export function isEngineStopped(error: unknown): boolean {
+  return error instanceof Error && error.name === 'EngineStoppedError';
+}
+
 /** A stopped engine has nothing more to give; what was drained before is still written. */
 export function drainOf(engine: EngineDoor): Uint8Array | null {
   try {

@@ -71,14 +71,17 @@ export class PlaygroundHost implements Playground {
     return this.enqueue(async () => {
       const file = request.file ? decodeWorkspaceFile(request.file) : null;
       if (typeof file === 'string') throw new PlaygroundError('BadFile', file);
+      // A file that cannot be read leaves open what is open.
+      const ofFile = file && (await WorkspaceSession.openFile(this.services, file, onProgress));
       await this.closeSession();
       const document = completeDocument(request.document);
-      const [session, report] = file
-        ? await WorkspaceSession.openFile(this.services, file, onProgress)
-        : request.workspace === null
+      const [session, report] =
+        ofFile ??
+        (request.workspace === null
           ? await WorkspaceSession.openScratch(this.services, document, onProgress)
-          : await WorkspaceSession.openKept(this.services, request.workspace, document, onProgress);
+          : await WorkspaceSession.openKept(this.services, request.workspace, document, onProgress));
       this.session = session;
+      ofFile?.[0].tellScratch();
       return report;
     });
   }
@@ -202,11 +205,15 @@ export class PlaygroundHost implements Playground {
   }
 
   quarantined(): Promise<QuarantinedPiece[]> {
-    const { store } = this.services;
-    return this.enqueue(async () => {
-      const id = this.session?.id;
-      return id ? withReopen(store, () => store.quarantined(id)) : [];
-    });
+    return this.enqueue(async () => (await this.session?.quarantined()) ?? []);
+  }
+
+  quarantineFile(piece: number): Promise<Uint8Array> {
+    return this.enqueue(() => this.opened().quarantineFile(piece));
+  }
+
+  discardQuarantined(piece: number): Promise<void> {
+    return this.enqueue(() => this.opened().discard(piece));
   }
 
   retrySave(): Promise<void> {

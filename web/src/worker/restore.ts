@@ -2,6 +2,7 @@
 import { concatBytes, StoreError, storeFormat, type StoredWorkspace } from '../persistence';
 import { defaultSettings, type OpenReport, type RestoreReport, type WorkspaceDocument } from '../protocol/types';
 import type { EngineDoor } from './engine-door';
+import { tablesOf } from './questions';
 
 export interface Restored {
   state: OpenReport['state'];
@@ -9,53 +10,104 @@ export interface Restored {
   restore: RestoreReport | null;
   /** Bytes that could not be read; to be kept before anything is overwritten. */
   quarantine: { reason: string; bytes: Uint8Array } | null;
+  /** What is stored has holes: the next write is a whole snapshot. */
+  rewrite: boolean;
 }
 
 /** A workspace without any bytes yet. */
-export const nothingStored: Restored = { state: 'opened', message: '', restore: null, quarantine: null };
+export const nothingStored: Restored = {
+  state: 'opened',
+  message: '',
+  restore: null,
+  quarantine: null,
+  rewrite: false,
+};
+
+/** A stretch of the bytes that was not applied. */
+interface LeftOut {
+  offset: number;
+  length: number;
+  reason: string;
+}
 
 /** Puts a stored workspace into an empty engine. */
 export function restoreStored(engine: EngineDoor, stored: StoredWorkspace): Restored {
+  const { bytes, gaps } = stored;
   if (stored.format > storeFormat) return refused(newerMessage(`format ${stored.format}`), null);
-  if (stored.bytes.length === 0 && !stored.orphaned) return nothingStored;
-  const report = engine.restore(stored.bytes);
+  if (bytes.length === 0 && gaps.length === 0) return nothingStored;
+  const report = engine.restore(bytes);
   if (!report.ok) {
     const reason = report.damage?.reason ?? 'it cannot be read';
     return refused(
-      reason.startsWith('newer format')
-        ? newerMessage(reason)
-        : `This workspace cannot be opened: ${reason}. Nothing was changed.`,
+      reason.startsWith('newer format') ? newerMessage(reason) : `This workspace cannot be opened: ${reason}.`,
       report,
     );
   }
-  if (!report.damage && !stored.orphaned) return { state: 'opened', message: '', restore: report, quarantine: null };
+  const leftOut = leftOutOf(report, bytes.length);
+  const whole = leftOut.length === 0 && gaps.length === 0;
+  if (whole && !stored.recovered) return { ...nothingStored, restore: report };
 
-  const pieces: Uint8Array[] = [];
-  const reasons: string[] = [];
-  if (report.damage) {
-    pieces.push(stored.bytes.slice(report.damage.offset));
-    reasons.push(`${report.damage.reason} at byte ${report.damage.offset}`);
-  }
-  if (stored.orphaned) {
-    pieces.push(stored.orphaned.bytes);
-    reasons.push(stored.orphaned.reason);
-  }
-  const bytes = concatBytes(pieces);
-  const reason = reasons.join('; ');
+  const here = countsOf(engine);
+  if (whole) return { ...nothingStored, state: 'repaired', message: recoveredMessage(here), restore: report };
+  const reason = [...leftOut.map((piece) => `${piece.reason} at byte ${number(piece.offset)}`), ...gaps];
+  const why = reason.length > 3 ? `${reason.slice(0, 3).join('; ')}; and ${reason.length - 3} more` : reason.join('; ');
+  if (here.tables === 0) return refused(`No table and no item of this workspace can be read (${why}).`, report);
+
+  const aside = concatBytes(leftOut.map(({ offset, length }) => bytes.subarray(offset, offset + length)));
+  const lost: string[] = [];
+  if (aside.length > 0)
+    lost.push(
+      `${plural(leftOut.length, 'piece')} of ${plural(aside.length, 'byte')} could not be read and is set aside`,
+    );
+  if (gaps.length > 0) lost.push(`${plural(gaps.length, 'stored record')} missing`);
   return {
     state: 'repaired',
-    message: `The end of the stored workspace was damaged (${reason}). Everything before it is here; the damaged ${bytes.length} bytes are kept for download.`,
+    message:
+      (stored.recovered ? `${recoveredMessage(here)} ` : '') +
+      `The stored workspace was damaged (${why}). Here: ${wordsOf(here)}. Not here: ${lost.join('; ')}.`,
     restore: report,
-    quarantine: { reason, bytes },
+    quarantine: aside.length > 0 ? { reason: why, bytes: aside } : null,
+    rewrite: true,
   };
 }
 
+/** All stretches that were not applied, in order. */
+function leftOutOf(report: RestoreReport, bytes: number): LeftOut[] {
+  const { damages } = report as { damages?: LeftOut[] };
+  if (damages) return damages;
+  return report.damage ? [{ ...report.damage, length: bytes - report.damage.offset }] : [];
+}
+
+function countsOf(engine: EngineDoor): { tables: number; items: number } {
+  const tables = tablesOf(engine);
+  return { tables: tables.length, items: tables.reduce((sum, { items }) => sum + items, 0) };
+}
+
+function wordsOf({ tables, items }: { tables: number; items: number }): string {
+  return `${plural(tables, 'table')} with ${plural(items, 'item')}`;
+}
+
+function recoveredMessage(here: { tables: number; items: number }): string {
+  return (
+    'The record with the name, the script and the settings of this workspace is missing; those of a new one stand in for it. ' +
+    `Its data are here: ${wordsOf(here)}.`
+  );
+}
+
+function plural(count: number, word: string): string {
+  return `${number(count)} ${word}${count === 1 ? '' : 's'}`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
 export function refused(message: string, restore: RestoreReport | null): Restored {
-  return { state: 'refused', message, restore, quarantine: null };
+  return { ...nothingStored, state: 'refused', message, restore };
 }
 
 export function newerMessage(what: string): string {
-  return `This workspace was saved by a newer version of the page (${what}). Nothing was changed. Reload the page to get the newest version, or export the workspace.`;
+  return `This workspace was saved by a newer version of the page (${what}). Reload the page to get the newest version.`;
 }
 
 /** True for failures that a newer page caused. */

@@ -5,9 +5,10 @@
  * - "saved" is reported only when the last transaction has completed and nothing is pending;
  * - a change leaves the queue only after its transaction has completed, so a failure loses nothing that the next try would not write;
  * - a record number is written again after a failure, never skipped, so a write of unknown outcome does no harm;
+ * - what is written first is the changes; a snapshot in place of a long journal comes after them, and may fail unseen;
  * - after stop(), or once another tab has claimed the workspace, nothing is written any more.
  */
-import { concatBytes, StoreError, withReopen, type WorkspaceStore } from '../persistence';
+import { concatBytes, StoreError, withReopen, type WorkspaceStore, type WriteStamp } from '../persistence';
 import type { SaveState, WorkspaceDocument } from '../protocol/types';
 
 export interface SaverOptions {
@@ -22,8 +23,8 @@ export interface SaverOptions {
   clock: () => number;
   /** Changes the engine made and nobody pushed yet; null when the engine has stopped for good. */
   drain: () => Uint8Array | null;
-  /** Everything as frames; called right after drain. */
-  takeSnapshot: () => Uint8Array;
+  /** Everything as frames, in pieces; begun right after drain. */
+  takeSnapshot: () => Iterable<Uint8Array>;
   onState: (state: SaveState) => void;
   /** Another tab claimed the workspace. */
   onFenced: () => void;
@@ -37,6 +38,7 @@ export interface SaverOptions {
 
 const retryMillisFirst = 2000;
 const retryMillisMax = 60_000;
+const compactBytesMinDefault = 256 * 1024;
 
 export class Saver {
   private pending: Uint8Array[] = [];
@@ -47,6 +49,8 @@ export class Saver {
   private sequence: number;
   private snapshotBytes: number;
   private journalBytes: number;
+  /** After a snapshot failed: the length of the journal at which it is worth another try. */
+  private compactAgainAt = 0;
   private retryMillis = retryMillisFirst;
   private dropRetry: (() => void) | null = null;
   private readonly later: NonNullable<SaverOptions['later']>;
@@ -108,11 +112,16 @@ export class Saver {
 
   private async writeAll(): Promise<void> {
     try {
-      while (this.dirty && !this.stopped) await this.writeGroup();
-      if (this.stopped) return;
-      this.retryMillis = retryMillisFirst;
-      this.options.onState({ state: 'saved' });
-      this.options.onSaved();
+      for (;;) {
+        while (this.dirty && !this.stopped) await this.writeGroup();
+        if (this.stopped) return;
+        this.retryMillis = retryMillisFirst;
+        this.options.onState({ state: 'saved' });
+        this.options.onSaved();
+        if (this.worthCompacting()) await this.compact(null);
+        if (!this.dirty) return;
+        this.options.onState({ state: 'saving' });
+      }
     } catch (error) {
       if (!this.stopped) this.failed(error);
     }
@@ -120,39 +129,95 @@ export class Saver {
 
   /** One transaction with everything that waits. */
   private async writeGroup(): Promise<void> {
+    try {
+      await this.append();
+    } catch (error) {
+      // The journal itself may be what fills the storage.
+      const full = error instanceof StoreError && error.code === 'full';
+      if (!full || this.journalBytes === 0 || !(await this.compact(error))) throw error;
+    }
+  }
+
+  private async append(): Promise<void> {
     const { store, workspace, token } = this.options;
     const document = this.document;
-    // A snapshot holds everything the engine has; what it has must also be in the queue, or a failed swap would lose it.
-    const rest = this.options.drain();
-    if (rest && rest.length > 0) this.pending.push(rest);
+    this.drainRest();
     const count = this.pending.length;
     const bytes = concatBytes(this.pending);
-    const stamp = { clockMillis: this.options.clock(), ...(document ? { document } : {}) };
+    const stamp = this.stamp();
     this.stampDue = false;
     try {
-      if (rest && this.worthCompacting(bytes.length)) {
-        const snapshot = this.options.takeSnapshot();
-        await withReopen(store, () => store.replace(workspace, token, snapshot, stamp));
-        this.sequence = 0;
-        this.snapshotBytes = snapshot.length;
-        this.journalBytes = 0;
-      } else {
-        await withReopen(store, () => store.append(workspace, token, this.sequence, bytes, stamp));
-        if (bytes.length > 0) this.sequence++;
-        this.journalBytes += bytes.length;
-      }
+      await withReopen(store, () => store.append(workspace, token, this.sequence, bytes, stamp));
     } catch (error) {
       this.stampDue = true;
       throw error;
     }
+    if (bytes.length > 0) this.sequence++;
+    this.journalBytes += bytes.length;
     this.pending.splice(0, count);
     if (this.document === document) this.document = null;
   }
 
+  /**
+   * Swaps the journal for a snapshot. False when that failed; everything that was saved still is. `after`: the failure this
+   * is to mend, null when nothing is wrong.
+   */
+  private async compact(after: StoreError | null): Promise<boolean> {
+    const { store, workspace, token } = this.options;
+    const document = this.document;
+    let count = 0;
+    let bytes = 0;
+    let stopped = false;
+    const drainRest = (): boolean => this.drainRest();
+    const { takeSnapshot } = this.options;
+    const pending = this.pending;
+    // Run by the store in one go: no request can come between the last changes and the snapshot that holds them.
+    function* pieces(): Generator<Uint8Array> {
+      count = bytes = 0;
+      stopped = !drainRest();
+      if (stopped) throw new StoreError('unavailable', 'The engine has stopped.');
+      count = pending.length;
+      for (const piece of takeSnapshot()) {
+        bytes += piece.length;
+        yield piece;
+      }
+    }
+    try {
+      await withReopen(store, () => store.replace(workspace, token, pieces(), this.stamp()));
+    } catch (error) {
+      if (error instanceof StoreError && (error.code === 'fenced' || error.code === 'newer-format')) throw error;
+      if (after === null && !stopped)
+        this.compactAgainAt = this.journalBytes + Math.max(this.compactBytesMin, this.journalBytes / 4);
+      return false;
+    }
+    this.sequence = 0;
+    this.snapshotBytes = bytes;
+    this.journalBytes = 0;
+    this.compactAgainAt = 0;
+    this.pending.splice(0, count);
+    if (this.document === document) this.document = null;
+    if (after !== null) this.stampDue = false;
+    return true;
+  }
+
+  /** Queues what the engine has not handed over yet: a failed snapshot must not lose it. False when the engine has stopped. */
+  private drainRest(): boolean {
+    const rest = this.options.drain();
+    if (rest && rest.length > 0) this.pending.push(rest);
+    return rest !== null;
+  }
+
+  private stamp(): WriteStamp {
+    return { clockMillis: this.options.clock(), ...(this.document ? { document: this.document } : {}) };
+  }
+
+  private get compactBytesMin(): number {
+    return this.options.compactBytesMin ?? compactBytesMinDefault;
+  }
+
   /** A journal longer than its snapshot costs more to read than a new snapshot costs to write. */
-  private worthCompacting(bytes: number): boolean {
-    const journal = this.journalBytes + bytes;
-    return journal > Math.max(this.options.compactBytesMin ?? 256 * 1024, this.snapshotBytes);
+  private worthCompacting(): boolean {
+    return this.journalBytes > Math.max(this.compactBytesMin, this.snapshotBytes, this.compactAgainAt);
   }
 
   private failed(error: unknown): void {

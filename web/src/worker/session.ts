@@ -4,7 +4,7 @@
  *
  * All methods but the leadership events run inside the host's queue.
  */
-import { encodeWorkspaceFile, SoleLeadership, StoreError, withReopen } from '../persistence';
+import { concatBytes, encodeWorkspaceFile, SoleLeadership, StoreError, withReopen } from '../persistence';
 import type {
   Leadership,
   LeadershipEvents,
@@ -18,21 +18,14 @@ import type {
   LoadProgress,
   OpenReport,
   Ownership,
+  QuarantinedPiece,
   SaveState,
   StatusChange,
   WorkspaceDocument,
 } from '../protocol/types';
 import { PlaygroundError } from './api';
-import { drainOf, type EngineDoor, type EngineFactory } from './engine-door';
-import {
-  completeDocument,
-  isNewerFormat,
-  newerMessage,
-  nothingStored,
-  refused,
-  restoreStored,
-  type Restored,
-} from './restore';
+import { drainOf, snapshotOf, type EngineDoor, type EngineFactory } from './engine-door';
+import { completeDocument, isNewerFormat, nothingStored, refused, restoreStored, type Restored } from './restore';
 import { WorldRunner } from './runner';
 import { Saver } from './saver';
 
@@ -63,6 +56,8 @@ export class WorkspaceSession {
   private leadership: Leadership = new SoleLeadership();
   /** Set when the stored workspace was refused: nothing runs, export gives these bytes. */
   private refusal: { stored: StoredWorkspace | null } | null = null;
+  /** What this session may write with; 0: nothing. */
+  private token = 0;
   private reloadQueued = false;
   private closed = false;
 
@@ -95,25 +90,23 @@ export class WorkspaceSession {
     return [session, session.report(nothingStored, progress)];
   }
 
-  /** Opens a file as scratch. Rejects with 'BadFile' when it is of a newer format. */
+  /** Opens a file as scratch. Rejects with 'BadFile' when nothing of it can be read. */
   static async openFile(
     services: SessionServices,
     file: WorkspaceFile,
     progress: Progress,
   ): Promise<[WorkspaceSession, OpenReport]> {
     const session = new WorkspaceSession(services, null, file.document, await newEngine(services, progress));
-    const stored = { format: 1, document: file.document, snapshotBytes: 0, nextSequence: 0, orphaned: null };
-    const restored = restoreStored(session.engine, { ...stored, clockMillis: file.clockMillis, bytes: file.frames });
+    const { document, clockMillis, frames: bytes } = file;
+    const nothingMore = { snapshotBytes: 0, nextSequence: 0, gaps: [], recovered: false };
+    const restored = restoreStored(session.engine, { format: 1, document, clockMillis, bytes, ...nothingMore });
     if (restored.state === 'refused') {
       session.engine.dispose();
-      throw new PlaygroundError('BadFile', restored.message);
+      throw new PlaygroundError('BadFile', restored.message.replace(/(this) workspace/i, '$1 file'));
     }
-    if (file.frames.length === 0) session.beginFresh();
-    else session.continueAt(file.clockMillis);
-    session.tellScratch();
-    const message = restored.quarantine
-      ? `A part of this file was damaged and left out (${restored.quarantine.reason}).`
-      : '';
+    if (bytes.length === 0) session.beginFresh();
+    else session.continueAt(clockMillis);
+    const message = restored.message.replace('The stored workspace', 'This file').replace(' and is set aside', '');
     return [session, session.report({ ...restored, message }, progress)];
   }
 
@@ -141,15 +134,16 @@ export class WorkspaceSession {
     progress?.({ step: 'workspace', label: 'Opening the workspace' });
     const { store } = this.services;
     const id = this.id!;
-    let token = 0;
     let stored: StoredWorkspace | null;
+    this.token = 0;
     try {
-      if (this.ownership === 'owner') token = await withReopen(store, () => store.claim(id, this.document));
+      if (this.ownership === 'owner') this.token = await withReopen(store, () => store.claim(id, this.document));
       stored = await withReopen(store, () => store.load(id));
     } catch (error) {
       if (isNewerFormat(error)) {
         const readable = await store.load(id).catch(() => null);
-        return this.refuse(refused(newerMessage((error as StoreError).message), null), readable, progress);
+        const message = `${(error as StoreError).message} Reload the page to get the newest version.`;
+        return this.refuse(refused(message, null), readable, progress);
       }
       if (error instanceof StoreError) return this.openWithoutStorage(error, progress);
       throw error;
@@ -163,23 +157,25 @@ export class WorkspaceSession {
     if (restored.state === 'refused') return this.refuse(restored, stored, progress);
     if (restored.restore) this.continueAt(stored.clockMillis);
     else this.beginFresh();
-    if (this.ownership === 'owner') await this.startSaving(token, stored, restored.quarantine);
+    if (this.ownership === 'owner') await this.startSaving(stored, restored);
     else this.services.tell({ kind: 'save', save: followerState });
     return this.report(restored, progress);
   }
 
-  private async startSaving(token: number, stored: StoredWorkspace, quarantine: Restored['quarantine']): Promise<void> {
+  private async startSaving(stored: StoredWorkspace, { quarantine, rewrite }: Restored): Promise<void> {
     const { store, later } = this.services;
+    const { token } = this;
     let { nextSequence, snapshotBytes } = stored;
     let journalBytes = stored.bytes.length - snapshotBytes;
-    if (quarantine) {
-      // The damaged bytes are put aside in the same transaction that overwrites them.
-      const snapshot = this.engine.drainJournal(true);
-      await withReopen(store, () =>
-        store.replace(this.id!, token, snapshot, { clockMillis: this.runner.now }, quarantine),
-      );
+    if (rewrite) {
+      // What could not be read is put aside in the same transaction that overwrites it.
+      const clockMillis = this.runner.now;
+      const { document } = stored;
+      const aside = quarantine ? { ...quarantine, document, clockMillis } : undefined;
+      const snapshot = [...snapshotOf(this.engine)];
+      await withReopen(store, () => store.replace(this.id!, token, snapshot, { clockMillis }, aside));
       nextSequence = 0;
-      snapshotBytes = snapshot.length;
+      snapshotBytes = snapshot.reduce((sum, piece) => sum + piece.length, 0);
       journalBytes = 0;
     }
     this.services.tell({ kind: 'save', save: { state: 'saved' } });
@@ -192,7 +188,7 @@ export class WorkspaceSession {
       journalBytes,
       clock: () => this.runner.now,
       drain: () => drainOf(this.engine),
-      takeSnapshot: () => this.engine.drainJournal(true),
+      takeSnapshot: () => snapshotOf(this.engine),
       onState: (save: SaveState) => this.services.tell({ kind: 'save', save }),
       onFenced: () => this.lost('stolen'),
       onSaved: () => this.leadership.announce(),
@@ -202,10 +198,15 @@ export class WorkspaceSession {
 
   /** Storage does not answer: a world in memory, honestly labelled, and no write that could harm what is stored. */
   private openWithoutStorage(error: StoreError, progress: Progress): OpenReport {
+    // There is nothing to share with other tabs either.
+    this.ownership = 'owner';
     this.beginFresh();
-    const message = `${error.message} You can work, but nothing will be kept; reload the page to try again.`;
-    this.services.tell({ kind: 'save', save: { state: 'not-saved', reason: message, memoryOnly: true } });
-    return this.report({ ...nothingStored, message }, progress);
+    const reason =
+      error.code === 'forbidden'
+        ? `${error.message} Everything works, and nothing is kept after you close it. Download a file to keep your work.`
+        : `${error.message} You can work, but nothing will be kept. Reload the page to try again.`;
+    this.services.tell({ kind: 'save', save: { state: 'not-saved', reason, memoryOnly: true } });
+    return this.report(nothingStored, progress);
   }
 
   private refuse(restored: Restored, stored: StoredWorkspace | null, progress: Progress): OpenReport {
@@ -219,14 +220,18 @@ export class WorkspaceSession {
   async startFresh(progress: Progress): Promise<OpenReport> {
     if (!this.refusal) throw new PlaygroundError('NotOpen', 'The workspace is open; there is nothing to put aside.');
     if (this.ownership !== 'owner') throw new PlaygroundError('NotOwner', 'Another tab is writing this workspace.');
-    const { stored } = this.refusal;
     const { store } = this.services;
     const id = this.id!;
     const token = await withReopen(store, () => store.claim(id, this.document));
-    const bytes = stored?.bytes ?? new Uint8Array(0);
-    const quarantine = { reason: 'set aside when the workspace was started fresh', bytes };
+    // Read again: what is set aside has to be what is overwritten.
+    const stored = await withReopen(store, () => store.load(id));
+    const reason = 'could not be opened; set aside when the workspace was started empty';
+    const aside =
+      stored && stored.bytes.length > 0
+        ? { reason, bytes: stored.bytes, document: stored.document, clockMillis: stored.clockMillis }
+        : undefined;
     const stamp = { clockMillis: this.document.settings.startMillis };
-    await withReopen(store, () => store.replace(id, token, new Uint8Array(0), stamp, quarantine));
+    await withReopen(store, () => store.replace(id, token, [], stamp, aside));
     return this.reopen(progress);
   }
 
@@ -247,18 +252,54 @@ export class WorkspaceSession {
     await this.saver?.flush();
   }
 
-  snapshot(): Uint8Array {
+  /** Everything as frames, in pieces. Take them all before the next request. */
+  snapshot(): Iterable<Uint8Array> {
     this.commit();
-    return this.engine.drainJournal(true);
+    return snapshotOf(this.engine);
   }
 
   exportFile(): Uint8Array {
-    if (!this.refusal)
-      return encodeWorkspaceFile({ document: this.document, clockMillis: this.runner.now, frames: this.snapshot() });
+    if (!this.refusal) {
+      const { document } = this;
+      return encodeWorkspaceFile({ document, clockMillis: this.runner.now, frames: concatBytes([...this.snapshot()]) });
+    }
     const { stored } = this.refusal;
     if (!stored)
       throw new PlaygroundError('Storage', 'The stored workspace cannot be read by this version of the page.');
     return encodeWorkspaceFile({ document: stored.document, clockMillis: stored.clockMillis, frames: stored.bytes });
+  }
+
+  // ------------------------------------------------------------- what was put aside
+
+  /** True when this workspace lies in storage that can be asked. */
+  private get stored(): boolean {
+    return this.id !== null && (this.saver !== null || this.refusal !== null || this.ownership === 'follower');
+  }
+
+  async quarantined(): Promise<QuarantinedPiece[]> {
+    const { store } = this.services;
+    return this.stored ? withReopen(store, () => store.quarantined(this.id!)) : [];
+  }
+
+  /** One piece as a workspace file. */
+  async quarantineFile(piece: number): Promise<Uint8Array> {
+    const { store } = this.services;
+    const found = this.stored ? await withReopen(store, () => store.quarantinedPiece(this.id!, piece)) : null;
+    if (!found) throw new PlaygroundError('Storage', 'This part is not there any more.');
+    const document = completeDocument(found.document ?? { name: this.document.name });
+    const name = `Set aside from ${document.name || 'a workspace'}`;
+    return encodeWorkspaceFile({
+      document: { ...document, name },
+      clockMillis: found.clockMillis ?? 0,
+      frames: found.bytes,
+    });
+  }
+
+  async discard(piece: number): Promise<void> {
+    if (this.ownership !== 'owner' || this.token === 0)
+      throw new PlaygroundError('NotOwner', 'Only the tab that writes this workspace can delete from it.');
+    const { store } = this.services;
+    await withReopen(store, () => store.discard(this.id!, this.token, piece));
   }
 
   async close(): Promise<void> {
@@ -301,13 +342,15 @@ export class WorkspaceSession {
     const unsaved = this.saver?.dirty === true;
     this.saver?.stop();
     this.saver = null;
+    this.token = 0;
     this.ownership = 'follower';
-    this.services.tell({ kind: 'save', save: followerState });
     const message =
       how === 'stolen' && unsaved
         ? 'Another tab took over before everything was saved: the last changes of this tab are lost.'
-        : 'Another tab took over and writes this workspace now.';
+        : '';
+    // Who writes comes first: that this tab saves nothing any more is then no news.
     this.services.tell({ kind: 'ownership', ownership: 'follower', message });
+    this.services.tell({ kind: 'save', save: followerState });
     this.follow();
   }
 
@@ -359,7 +402,8 @@ export class WorkspaceSession {
     this.engine.drainJournal();
   }
 
-  private tellScratch(): void {
+  /** Says that nothing of it is kept; of a file once it has taken the place of what was open. */
+  tellScratch(): void {
     this.services.tell({ kind: 'save', save: { state: 'not-saved', reason: scratchReason, memoryOnly: true } });
   }
 
