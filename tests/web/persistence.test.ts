@@ -334,11 +334,13 @@ describe('saver', () => {
   });
 
   test('changes made while a snapshot is written are in the journal behind it, once', async () => {
-    const { disk, store, saver, stored } = await rig({ compactBytesMin: 3 });
+    const { disk, store, saver, states, stored } = await rig({ compactBytesMin: 3 });
     const replace = store.replace;
     store.replace = async (...args) => {
       await replace(...args);
+      expect(words(states)).toEqual(['saving', 'saved']);
       saver.push(new Uint8Array([50]));
+      expect(words(states)).toEqual(['saving', 'saved', 'saving']);
     };
     saver.push(new Uint8Array([1, 2, 3, 4]));
     await saver.flush();

@@ -45,6 +45,8 @@ export class Opening implements OpeningActions {
   private again: ((script?: string) => Promise<void>) | null = null;
   /** The workspace asked for last got as far as the screen. */
   private reached = false;
+  /** Why what was asked for last did not open. */
+  private failure: { code?: string; message: string } | null = null;
   private stopListening: (() => void) | null = null;
   private subscribed = false;
 
@@ -74,7 +76,24 @@ export class Opening implements OpeningActions {
     );
   };
 
-  openFile = (file: Uint8Array): Promise<void> => this.open({ workspace: null, file }, 'link');
+  openFile = async (file: Uint8Array): Promise<void> => this.core.tell('error', await this.tryFile(file));
+
+  /** Opens a file as a scratch workspace; answers why it did not, and what was open stays. Empty when it did. */
+  tryFile = async (file: Uint8Array): Promise<string> => {
+    const { open } = this.core.get();
+    const { again, reached } = this;
+    const { draftKey, original } = this.core.keeping;
+    const shown = open.phase === 'ready' || open.phase === 'refused';
+    await this.open({ workspace: null, file }, 'link');
+    if (this.failure === null) return '';
+    const { code, message } = this.failure as { code?: string; message: string };
+    if (code !== 'BadFile' || !shown) return message;
+    this.again = again;
+    this.reached = reached;
+    Object.assign(this.core.keeping, { draftKey, original });
+    this.core.set({ open });
+    return message;
+  };
 
   openLesson = (slot: LessonSlot, script: string, settings: Partial<WorldSettings> = {}): Promise<void> =>
     this.open(
@@ -161,6 +180,7 @@ export class Opening implements OpeningActions {
       return this.open({ ...request, ...(document ? { document } : {}) }, kind, extra, draftKey);
     };
     this.reached = false;
+    this.failure = null;
     const shown = core.get().script;
     await core.guard(() => core.keeping.flush());
     core.keeping.forget();
@@ -184,7 +204,9 @@ export class Opening implements OpeningActions {
       this.bringBack(report, turn > 1 || typed === shown ? null : typed);
       core.set({ workspaces: await core.playground.workspaces().catch(() => []) });
     } catch (error) {
-      if (turn === this.turn) core.set({ open: { phase: 'failed', message: (error as Error).message } });
+      if (turn !== this.turn) return;
+      this.failure = error as { code?: string; message: string };
+      core.set({ open: { phase: 'failed', message: this.failure.message } });
     }
   }
 
@@ -247,13 +269,10 @@ export class Opening implements OpeningActions {
       sidePane: extra.lesson ? 'lesson' : sidePanes.includes(view.side ?? '') ? (view.side as SidePane) : 'tables',
     });
     core.setScript(script);
-    if (report.state === 'refused') return;
     // Results of a damaged world, or those a file claims, are not what would come out now.
     if (id !== null && report.state === 'opened') this.showResults(view.results);
-    if (report.state === 'repaired') void this.showQuarantine(report.message);
-    else core.tell('warning', report.message);
-    if (report.ownership === 'follower') core.tell('warning', 'Another tab is writing this workspace.', 'take-over');
-    void core.refresh();
+    void this.showQuarantine(report);
+    if (report.state !== 'refused') void core.refresh();
   }
 
   private showResults(kept: string | undefined): void {
@@ -264,13 +283,13 @@ export class Opening implements OpeningActions {
     if (leftOut > 0) core.tell('info', `Results too large to keep were left out: ${leftOut}. Run again to see them.`);
   }
 
-  private async showQuarantine(message: string): Promise<void> {
+  /** What was set aside, now or at an earlier visit, and what the opening had to say. */
+  private async showQuarantine({ state, message }: OpenReport): Promise<void> {
     const { core } = this;
-    await core.guard(async () => {
-      const quarantined = await core.playground.quarantined();
-      core.set({ quarantined });
-      core.tell('warning', message, quarantined.length > 0 ? 'download-quarantine' : undefined);
-    });
+    const quarantined = await core.playground.quarantined().catch(() => []);
+    core.set({ quarantined });
+    if (state === 'refused') return;
+    core.tell('warning', message, state === 'repaired' && quarantined.length > 0 ? 'download-quarantine' : undefined);
   }
 
   private async listen(): Promise<void> {
@@ -296,11 +315,7 @@ export class Opening implements OpeningActions {
     } else if (change.kind === 'ownership') {
       core.set({ ownership: change.ownership });
       if (change.ownership === 'follower') core.keeping.forget();
-      core.tell(
-        change.ownership === 'follower' ? 'warning' : 'info',
-        change.message,
-        change.ownership === 'follower' ? 'take-over' : undefined,
-      );
+      core.tell(change.ownership === 'follower' ? 'warning' : 'info', change.message);
     } else {
       const { name, settings, script, view } = change.document;
       core.keeping.forget();

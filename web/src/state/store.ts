@@ -2,6 +2,7 @@
 import { explorerPage, StoreCore } from './core';
 import { Opening } from './opening';
 import { Running } from './running';
+import { SettingAside } from './setting-aside';
 import { Sharing } from './sharing';
 import type { PlaygroundActions, PlaygroundStore, StoreServices } from './types';
 
@@ -18,6 +19,7 @@ export function createPlaygroundStore(services: StoreServices): PlaygroundStore 
   const { retryOpen, startFresh, takeOver, keepCopy, rename } = opening;
   const { runBlock, runAtOffset, runBlocks, runAll, runFresh, cancel, select, advance, load, reset } = running;
   const { prepareShare, skipRehearsal, acceptOffer, closeShare } = sharing;
+  const { setAsideFile, openSetAside, discardSetAside } = new SettingAside(core, opening.tryFile);
 
   const actions: PlaygroundActions = {
     openFromHash,
@@ -42,6 +44,9 @@ export function createPlaygroundStore(services: StoreServices): PlaygroundStore 
     advance,
     load,
     reset,
+    setAsideFile,
+    openSetAside,
+    discardSetAside,
     prepareShare,
     skipRehearsal,
     acceptOffer,

@@ -256,6 +256,13 @@ export interface PlaygroundActions {
   /** A file of the workspace, for download; null on failure (a message says why). */
   exportWorkspace(): Promise<Uint8Array | null>;
 
+  /** A part that was set aside, as a workspace file; null on failure (a message says why). */
+  setAsideFile(piece: number): Promise<Uint8Array | null>;
+  /** Opens what is readable of it as a scratch workspace. Answers why nothing was opened; empty when something was. */
+  openSetAside(piece: number): Promise<string>;
+  /** Deletes it for good. */
+  discardSetAside(piece: number): Promise<void>;
+
   /** Runs the script in a fresh world, compares with what is on the screen, and makes the link. */
   prepareShare(): Promise<void>;
   /** Makes the link without running anything; it claims no results. */

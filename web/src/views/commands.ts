@@ -23,6 +23,8 @@ export interface Command {
   destructive?: true;
   /** False while there is nothing for its key to do; the key then keeps its usual meaning. */
   able?: () => boolean;
+  /** It changes the workspace: nothing for a tab that only looks. */
+  changes?: boolean;
   run: () => void;
 }
 
@@ -149,6 +151,7 @@ export function commands(context: PlaygroundContext): Command[] {
   return [
     {
       id: 'run',
+      changes: true,
       group: 'Run',
       title: 'Run the request at the cursor',
       aliases: ['execute'],
@@ -157,6 +160,7 @@ export function commands(context: PlaygroundContext): Command[] {
     },
     {
       id: 'run-next',
+      changes: true,
       group: 'Run',
       title: 'Run and go to the next request',
       shortcuts: inEditor('Enter', { shift: true }),
@@ -164,6 +168,7 @@ export function commands(context: PlaygroundContext): Command[] {
     },
     {
       id: 'run-all',
+      changes: true,
       group: 'Run',
       title: 'Run all requests',
       shortcuts: [{ key: 'Enter', alt: true, places: ['editor', 'page'] }],
@@ -171,6 +176,7 @@ export function commands(context: PlaygroundContext): Command[] {
     },
     {
       id: 'run-fresh',
+      changes: true,
       group: 'Run',
       title: 'Run all from an empty world',
       aliases: ['again', 'reset', 'rerun'],
@@ -200,26 +206,74 @@ export function commands(context: PlaygroundContext): Command[] {
       run: () => jump(context, false),
     },
     { id: 'editor', group: 'Edit', title: 'Go to the editor', run: () => editor.current?.focus() },
-    { id: 'plus-1s', group: 'Time', title: 'Advance the clock by 1 second', aliases: time, run: step(1000) },
-    { id: 'plus-1m', group: 'Time', title: 'Advance the clock by 1 minute', aliases: time, run: step(60_000) },
-    { id: 'plus-1h', group: 'Time', title: 'Advance the clock by 1 hour', aliases: time, run: step(3_600_000) },
-    { id: 'plus-1d', group: 'Time', title: 'Advance the clock by 1 day', aliases: time, run: step(86_400_000) },
+    {
+      id: 'plus-1s',
+      changes: true,
+      group: 'Time',
+      title: 'Advance the clock by 1 second',
+      aliases: time,
+      run: step(1000),
+    },
+    {
+      id: 'plus-1m',
+      changes: true,
+      group: 'Time',
+      title: 'Advance the clock by 1 minute',
+      aliases: time,
+      run: step(60_000),
+    },
+    {
+      id: 'plus-1h',
+      changes: true,
+      group: 'Time',
+      title: 'Advance the clock by 1 hour',
+      aliases: time,
+      run: step(3_600_000),
+    },
+    {
+      id: 'plus-1d',
+      changes: true,
+      group: 'Time',
+      title: 'Advance the clock by 1 day',
+      aliases: time,
+      run: step(86_400_000),
+    },
     {
       id: 'plus',
+      changes: true,
       group: 'Time',
       title: 'Advance the clock by …',
       aliases: time,
       run: () => (screen.advance = true),
     },
-    { id: 'music', group: 'Data', title: 'Load the Music data set', run: () => void actions.load('music') },
+    {
+      id: 'music',
+      changes: true,
+      group: 'Data',
+      title: 'Load the Music data set',
+      run: () => void actions.load('music'),
+    },
     {
       id: 'movies',
+      changes: true,
       group: 'Data',
       title: `Load the Movies data set (${count(datasetCards.movies.items)} films)`,
       run: () => void actions.load('movies'),
     },
-    { id: 'people', group: 'Data', title: 'Load the People data set', run: () => void actions.load('people') },
-    { id: 'example', group: 'Data', title: 'Open the Music example', run: () => openExample(context, EXAMPLES.music) },
+    {
+      id: 'people',
+      changes: true,
+      group: 'Data',
+      title: 'Load the People data set',
+      run: () => void actions.load('people'),
+    },
+    {
+      id: 'example',
+      changes: true,
+      group: 'Data',
+      title: 'Open the Music example',
+      run: () => openExample(context, EXAMPLES.music),
+    },
     {
       id: 'save',
       group: 'Workspace',
@@ -234,7 +288,13 @@ export function commands(context: PlaygroundContext): Command[] {
       aliases: ['url', 'copy'],
       run: () => void actions.prepareShare(),
     },
-    { id: 'rename', group: 'Workspace', title: 'Rename the workspace', run: () => (screen.rename = true) },
+    {
+      id: 'rename',
+      changes: true,
+      group: 'Workspace',
+      title: 'Rename the workspace',
+      run: () => (screen.rename = true),
+    },
     {
       id: 'export',
       group: 'Workspace',
@@ -251,6 +311,7 @@ export function commands(context: PlaygroundContext): Command[] {
     },
     {
       id: 'reset',
+      changes: true,
       group: 'Workspace',
       title: 'Delete all tables …',
       aliases: ['reset', 'clear', 'empty', 'drop', 'remove', 'start over'],

@@ -1,4 +1,5 @@
 /** The keys of the page: one handler for both editors, driven by the table of commands. */
+import { whyReadOnly } from './able';
 import { commands, type Command } from './commands';
 import type { PlaygroundContext } from './context';
 import { isPressed, type KeyPress, type Place } from './shortcuts';
@@ -16,7 +17,9 @@ export function keyHandler(context: PlaygroundContext): (event: KeyboardEvent) =
     if (!command) return;
     event.preventDefault();
     event.stopPropagation();
-    command.run();
+    const why = command.changes ? whyReadOnly(context.store.get()) : '';
+    if (why) context.store.actions.tell('info', why);
+    else command.run();
   };
 }
 

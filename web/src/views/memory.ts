@@ -11,6 +11,16 @@ export function recall(name: string): string | null {
   }
 }
 
+/** The same for what needs a whole Storage, such as the sizes of panes. */
+export const paneSizes = {
+  getItem(name: string): string | null {
+    return recall(name.replace(PREFIX, ''));
+  },
+  setItem(name: string, value: string): void {
+    remember(name.replace(PREFIX, ''), value);
+  },
+};
+
 export function remember(name: string, value: string | null): void {
   try {
     if (value === null || value.length > MAX_CHARACTERS) localStorage.removeItem(PREFIX + name);

@@ -1,5 +1,6 @@
 /** What the palette lists, and which of it fits what somebody typed, best first. */
 import { filledIn, OPERATIONS } from '../editor/vocabulary';
+import { whyReadOnly } from './able';
 import { appendBlock, commands } from './commands';
 import type { PlaygroundContext } from './context';
 import { shortcutText } from './shortcuts';
@@ -12,18 +13,22 @@ export interface PaletteEntry {
   /** The key that does the same, in words. */
   keys: string;
   destructive: boolean;
+  /** Why it cannot be done now; empty when it can. */
+  why: string;
   run: () => void;
 }
 
-/** Everything that can be done now: commands, lessons, tables, and a request of every kind. */
+/** Everything that can be done: commands, lessons, tables, and a request of every kind. */
 export function paletteEntries(context: PlaygroundContext): PaletteEntry[] {
   const { store, lessons } = context;
-  const plain = { aliases: [] as string[], keys: '', destructive: false };
+  const readOnly = whyReadOnly(store.get());
+  const plain = { aliases: [] as string[], keys: '', destructive: false, why: '' };
   return [
     ...commands(context)
       .filter(({ id }) => id !== 'palette')
-      .map(({ id, title, group, aliases = [], shortcuts, destructive = false, run }) => {
-        return { id, title, group, aliases, keys: shortcutText(shortcuts), destructive, run };
+      .map(({ id, title, group, aliases = [], shortcuts, destructive = false, changes = false, run }) => {
+        const why = changes ? readOnly : '';
+        return { id, title, group, aliases, keys: shortcutText(shortcuts), destructive, why, run };
       }),
     ...lessons.tracks.tracks.flatMap((track, number) =>
       track.lessons.map((lesson, index) => ({
@@ -51,6 +56,7 @@ export function paletteEntries(context: PlaygroundContext): PaletteEntry[] {
       id: `insert ${name}`,
       title: `Insert ${name} …`,
       group: 'Insert a request',
+      why: readOnly,
       aliases: [name, ...(/Statement|Transaction$/.test(name) ? ['PartiQL', 'SQL'] : [])],
       run: () => appendBlock(context, `${name} ${filledIn(skeleton)}`),
     })),

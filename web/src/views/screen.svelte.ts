@@ -19,6 +19,8 @@ export class Screen {
   advance = $state(false);
   reset = $state(false);
   rename = $state(false);
+  /** The list of what could not be read and was set aside. */
+  setAside = $state(false);
   question = $state.raw<Question | null>(null);
   /** What the live region says; set it to have it read. */
   spoken = $state('');
@@ -26,7 +28,7 @@ export class Screen {
   quietShare = $state(false);
 
   closeAll(): void {
-    this.palette = this.shortcuts = this.advance = this.reset = this.rename = false;
+    this.palette = this.shortcuts = this.advance = this.reset = this.rename = this.setAside = false;
     this.question = null;
   }
 

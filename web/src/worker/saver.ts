@@ -45,6 +45,7 @@ export class Saver {
   private document: WorkspaceDocument | null = null;
   private stampDue = false;
   private writing: Promise<void> | null = null;
+  private shown: SaveState['state'] = 'saved';
   private stopped = false;
   private sequence: number;
   private snapshotBytes: number;
@@ -98,10 +99,12 @@ export class Saver {
   }
 
   private write(): void {
-    if (this.stopped || this.writing || !this.dirty) return;
+    if (this.stopped || !this.dirty) return;
+    // A snapshot may be on its way after everything was saved.
+    if (this.shown !== 'saving') this.show({ state: 'saving' });
+    if (this.writing) return;
     this.dropRetry?.();
     this.dropRetry = null;
-    this.options.onState({ state: 'saving' });
     // Not at once: what the same call pushes next belongs into the same transaction.
     this.writing = Promise.resolve()
       .then(() => this.writeAll())
@@ -110,17 +113,21 @@ export class Saver {
       });
   }
 
+  private show(state: SaveState): void {
+    this.shown = state.state;
+    this.options.onState(state);
+  }
+
   private async writeAll(): Promise<void> {
     try {
       for (;;) {
         while (this.dirty && !this.stopped) await this.writeGroup();
         if (this.stopped) return;
         this.retryMillis = retryMillisFirst;
-        this.options.onState({ state: 'saved' });
+        this.show({ state: 'saved' });
         this.options.onSaved();
         if (this.worthCompacting()) await this.compact(null);
         if (!this.dirty) return;
-        this.options.onState({ state: 'saving' });
       }
     } catch (error) {
       if (!this.stopped) this.failed(error);
@@ -222,7 +229,7 @@ export class Saver {
 
   private failed(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
-    this.options.onState({ state: 'not-saved', reason, memoryOnly: false });
+    this.show({ state: 'not-saved', reason, memoryOnly: false });
     if (error instanceof StoreError && error.code === 'fenced') {
       this.stop();
       this.options.onFenced();
