@@ -3,6 +3,8 @@
  * content security policy fails the test that caused it, wherever it looked.
  */
 import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { serveSite, type Site } from './site';
 
@@ -35,6 +37,8 @@ export interface Stage {
   browser: Browser;
   /** A fresh profile. */
   profile(options?: BrowserContextOptions): Promise<BrowserContext>;
+  /** A profile on disk, in a browser of its own, with these preferences of Chromium. */
+  profileWith(preferences: object): Promise<BrowserContext>;
   /** A watched page, in its own profile unless one is given. Opens the site unless told otherwise. */
   open(options?: { profile?: BrowserContext; hash?: string; go?: boolean }): Promise<Page>;
   /** Things the browser may complain about in this test, because the test causes them. */
@@ -45,6 +49,7 @@ export interface Stage {
 export function useStage(): Stage {
   const stage = { expected: [] as RegExp[] } as Stage;
   let profiles: BrowserContext[] = [];
+  let folders: string[] = [];
   let complaints: string[] = [];
 
   const watch = (page: Page): void => {
@@ -65,6 +70,8 @@ export function useStage(): Stage {
     stage.site.slow(null);
     await Promise.all(profiles.map((profile) => profile.close()));
     profiles = [];
+    for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    folders = [];
     const unexpected = complaints.filter((text) => !stage.expected.some((pattern) => pattern.test(text)));
     complaints = [];
     stage.expected = [];
@@ -82,6 +89,21 @@ export function useStage(): Stage {
       // The offline store would hide that a file is missing; the test of it says that it wants one.
       serviceWorkers: 'block',
       ...options,
+    });
+    profile.setDefaultTimeout(20_000);
+    profiles.push(profile);
+    return profile;
+  };
+
+  stage.profileWith = async (preferences) => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sortkey-profile-'));
+    folders.push(folder);
+    fs.mkdirSync(path.join(folder, 'Default'));
+    fs.writeFileSync(path.join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
+    const profile = await chromium.launchPersistentContext(folder, {
+      executablePath: browserPath(),
+      args: FLAGS,
+      viewport: { width: 1440, height: 900 },
     });
     profile.setDefaultTimeout(20_000);
     profiles.push(profile);

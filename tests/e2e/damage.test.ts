@@ -26,10 +26,10 @@ test.each([
   expect(await other.getByTestId('link-banner').count()).toBe(0);
 });
 
-/** Flips one bit in the middle of the newest record of the journal. */
-function damageJournal(page: Page): Promise<number> {
+/** Flips one bit in the middle of the newest record of the journal, or of all of them. */
+function damageJournal(page: Page, all = false): Promise<number> {
   return page.evaluate(
-    () =>
+    (every) =>
       new Promise<number>((resolve, reject) => {
         const opening = indexedDB.open('sortkey');
         opening.onerror = () => reject(new Error('cannot open'));
@@ -45,6 +45,7 @@ function damageJournal(page: Page): Promise<number> {
             flipped = Math.floor(value.bytes.length / 2);
             value.bytes[flipped] = (value.bytes[flipped] ?? 0) ^ 1;
             record.update(value);
+            if (every) record.continue();
           };
           store.transaction.oncomplete = () => {
             database.close();
@@ -52,6 +53,7 @@ function damageJournal(page: Page): Promise<number> {
           };
         };
       }),
+    all,
   );
 }
 
@@ -81,7 +83,66 @@ test('a flipped bit in the database costs the newest write only, and the damaged
   await message.waitFor();
   expect(await message.textContent()).toMatch(/damaged|could not be read|unreadable/i);
   expect(await page.getByTestId('tables-summary').textContent()).toContain('4 items');
-  const download = page.waitForEvent('download');
-  await message.getByRole('button', { name: /Download/ }).click();
-  expect((await download).suggestedFilename()).toMatch(/\.bin$/);
+  // In numbers: what is here, what is not.
+  expect(await message.textContent()).toMatch(
+    /checksum mismatch.*Here: 1 table with 4 items\. Not here: 1 piece of \d+ bytes/,
+  );
+
+  // What was set aside can be reached later as well, from the menu of the workspace.
+  await page.reload();
+  await ready(page);
+  await page.getByTitle('Rename the workspace').click();
+  await page.getByRole('button', { name: '1 part set aside' }).click();
+  const list = page.getByRole('dialog', { name: 'Parts set aside' });
+  await list.getByText('checksum mismatch').waitFor();
+  const downloading = page.waitForEvent('download');
+  await list.getByRole('button', { name: 'Download' }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toMatch(/\.sortkey$/);
+  const file = await download.path();
+
+  // Nothing in one damaged piece can be read: said there, and the workspace stays as it is.
+  await list.getByRole('button', { name: 'Try to open' }).click();
+  await list.getByRole('alert').filter({ hasText: 'No table and no item of this file can be read' }).waitFor();
+  await page.keyboard.press('Escape');
+  expect(await page.getByTestId('tables-summary').textContent()).toContain('4 items');
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByTitle('Rename the workspace').click();
+  await page.getByRole('button', { name: 'Open a file' }).click();
+  await (await choosing).setFiles(file);
+  await page.getByTestId('message').filter({ hasText: 'No table and no item of this file' }).waitFor();
+  await page.keyboard.press('Escape');
+  expect(await page.getByTestId('tables-summary').textContent()).toContain('4 items');
+
+  // It goes when somebody says so twice.
+  await page.getByTitle('Rename the workspace').click();
+  await page.getByRole('button', { name: '1 part set aside' }).click();
+  await list.getByRole('button', { name: 'Delete …' }).click();
+  await list.getByRole('button', { name: 'Delete', exact: true }).click();
+  await list.waitFor({ state: 'detached' });
+  await page.getByTitle('Rename the workspace').click();
+  await page.getByRole('dialog', { name: 'Workspace' }).waitFor();
+  expect(await page.getByRole('button', { name: /set aside/ }).count()).toBe(0);
+});
+
+test('nothing readable: refused with words, everything stays, and is set aside when a new start is wanted', async () => {
+  stage.expected = [/404/];
+  const page = await stage.open();
+  await ready(page);
+  await runAll(page);
+  await saved(page);
+  await page.waitForTimeout(600);
+  await page.goto(`${stage.site.url}icon.svg`);
+  expect(await damageJournal(page, true)).toBeGreaterThan(0);
+  await page.goto(stage.site.url);
+  const refused = page.getByTestId('open-refused');
+  await refused.waitFor();
+  const words = (await refused.textContent()) ?? '';
+  expect(words).toMatch(/No table and no item of this workspace can be read/);
+  expect(words.match(/Nothing was changed/g)).toHaveLength(1);
+  await refused.getByRole('button', { name: /Start empty/ }).click();
+  await ready(page);
+  await page.getByTitle('Rename the workspace').click();
+  await page.getByRole('button', { name: '1 part set aside' }).click();
+  await page.getByRole('dialog', { name: 'Parts set aside' }).getByText('could not be opened').waitFor();
 });
