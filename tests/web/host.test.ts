@@ -304,7 +304,7 @@ describe('data sets', () => {
         };
       },
       advance: (until) => engine.advance(until),
-      drainJournal: (whole) => engine.drainJournal(whole),
+      drainJournal: () => engine.drainJournal(),
       restore: (bytes) => engine.restore(bytes),
       dispose: () => engine.dispose(),
     };

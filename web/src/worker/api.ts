@@ -133,6 +133,8 @@ export class PlaygroundError extends Error {
 export type PlaygroundErrorCode =
   /** The engine's files did not arrive or did not start; retry is possible. */
   | 'EngineLoad'
+  /** The engine died in this call and was started again from what is saved; the message says what is there. */
+  | 'EngineStopped'
   /** A data set's file did not arrive. */
   | 'DatasetLoad'
   /** The service refused what the page asked for; fields hold name, message and fields. */

@@ -6,8 +6,15 @@ export interface EngineDoor {
   call(target: string, body: string): { status: number; body: string };
   /** Moves virtual time to epoch milliseconds `untilMillis`. */
   advance(untilMillis: number): AdvanceReport;
-  /** Changes since last asked; whole: a snapshot of everything instead. */
-  drainJournal(whole?: boolean): Uint8Array;
+  /**
+   * Changes since last asked. true: a snapshot of everything instead, 'rest': its next piece; all pieces are of the moment of
+   * the first, and changes may be drained between them. A piece has about `bytesMax` bytes; default: all in one.
+   */
+  drainJournal(full?: boolean | 'rest', bytesMax?: number): Uint8Array;
+  /** True if the last piece of a snapshot is still to come. */
+  readonly moreToDrain?: boolean;
+  /** Why it answers nothing any more; null while it does. */
+  readonly stopped?: string | null;
   restore(bytes: Uint8Array): RestoreReport;
   dispose(): void;
 }
@@ -26,8 +33,9 @@ export function inspectEngine<T>(engine: EngineDoor, operation: string, input: u
 export const snapshotPieceBytes = 1024 * 1024;
 
 /** Everything the engine holds as frames, in pieces; changes up to the first piece count as handed over. */
-export function* snapshotOf(engine: EngineDoor): Generator<Uint8Array> {
-  yield engine.drainJournal(true);
+export function* snapshotOf(engine: EngineDoor, pieceBytes = snapshotPieceBytes): Generator<Uint8Array> {
+  yield engine.drainJournal(true, pieceBytes);
+  while (engine.moreToDrain) yield engine.drainJournal('rest', pieceBytes);
 }
 
 /** True for the failure after which an engine answers nothing any more. */

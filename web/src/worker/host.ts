@@ -33,7 +33,7 @@ import { PlaygroundError, type AdvanceOutcome, type Playground, type RehearseOpt
 import { rehearse } from './rehearse';
 import { storeCopy } from './copies';
 import { inspectEngine } from './engine-door';
-import { toPlaygroundError } from './errors';
+import { engineStoppedWords, toPlaygroundError } from './errors';
 import { itemsOf, tablesOf } from './questions';
 import type { RunControl } from './control';
 import { LocalFault } from './faults';
@@ -224,11 +224,21 @@ export class PlaygroundHost implements Playground {
 
   /** Runs work after everything before it; a failure ends this work only. */
   private enqueue<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.queue.then(work).catch((error: unknown) => {
-      throw toPlaygroundError(error);
+    const done = this.queue.then(work).catch(async (error: unknown) => {
+      throw this.session?.engine.stopped ? await this.restarted(this.session) : toPlaygroundError(error);
     });
     this.queue = done.catch(() => undefined);
     return done;
+  }
+
+  /** A dead engine is replaced at once by one that holds what is saved; answers what to say about it. */
+  private async restarted(session: WorkspaceSession): Promise<PlaygroundError> {
+    try {
+      return new PlaygroundError('EngineStopped', await session.restart());
+    } catch (error) {
+      const { message } = toPlaygroundError(error);
+      return new PlaygroundError('EngineLoad', `${engineStoppedWords}. It could not be started again: ${message}`);
+    }
   }
 
   /** Work that may change the world: owners only, drained afterwards even when it fails half-way. */

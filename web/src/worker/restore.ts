@@ -23,10 +23,10 @@ export const nothingStored: Restored = {
   rewrite: false,
 };
 
-/** A stretch of the bytes that was not applied. */
+/** A stretch that was not applied; no bytes: something is missing before `offset`. */
 interface LeftOut {
   offset: number;
-  length: number;
+  bytes: number;
   reason: string;
 }
 
@@ -37,7 +37,8 @@ export function restoreStored(engine: EngineDoor, stored: StoredWorkspace): Rest
   if (bytes.length === 0 && gaps.length === 0) return nothingStored;
   const report = engine.restore(bytes);
   if (!report.ok) {
-    const reason = report.damage?.reason ?? 'it cannot be read';
+    const reasons = leftOutOf(report, bytes.length).map((stretch) => stretch.reason);
+    const reason = reasons.find((words) => /^(newer format|it takes)/.test(words)) ?? reasons[0] ?? 'it cannot be read';
     return refused(
       reason.startsWith('newer format') ? newerMessage(reason) : `This workspace cannot be opened: ${reason}.`,
       report,
@@ -53,13 +54,13 @@ export function restoreStored(engine: EngineDoor, stored: StoredWorkspace): Rest
   const why = reason.length > 3 ? `${reason.slice(0, 3).join('; ')}; and ${reason.length - 3} more` : reason.join('; ');
   if (here.tables === 0) return refused(`No table and no item of this workspace can be read (${why}).`, report);
 
-  const aside = concatBytes(leftOut.map(({ offset, length }) => bytes.subarray(offset, offset + length)));
+  const aside = bytesOf(leftOut, report, bytes);
+  const unread = leftOut.filter((stretch) => stretch.bytes > 0).length;
+  const missing = gaps.length > 0 ? gaps.length : leftOut.length - unread;
   const lost: string[] = [];
   if (aside.length > 0)
-    lost.push(
-      `${plural(leftOut.length, 'piece')} of ${plural(aside.length, 'byte')} could not be read and is set aside`,
-    );
-  if (gaps.length > 0) lost.push(`${plural(gaps.length, 'stored record')} missing`);
+    lost.push(`${plural(unread, 'piece')} of ${plural(aside.length, 'byte')} could not be read and is set aside`);
+  if (missing > 0) lost.push(`${plural(missing, 'stored record')} missing`);
   return {
     state: 'repaired',
     message:
@@ -75,15 +76,23 @@ export function restoreStored(engine: EngineDoor, stored: StoredWorkspace): Rest
 function leftOutOf(report: RestoreReport, bytes: number): LeftOut[] {
   const { damages } = report as { damages?: LeftOut[] };
   if (damages) return damages;
-  return report.damage ? [{ ...report.damage, length: bytes - report.damage.offset }] : [];
+  return report.damage ? [{ ...report.damage, bytes: bytes - report.damage.offset }] : [];
 }
 
-function countsOf(engine: EngineDoor): { tables: number; items: number } {
+/** What is set aside: the stretches that were left out, or everything where not all of them are told one by one. */
+function bytesOf(leftOut: LeftOut[], report: RestoreReport, bytes: Uint8Array): Uint8Array {
+  const told = leftOut.reduce((sum, stretch) => sum + stretch.bytes, 0);
+  const { bytesSkipped = told } = report as { bytesSkipped?: number };
+  if (bytesSkipped !== told) return bytes;
+  return concatBytes(leftOut.map((stretch) => bytes.subarray(stretch.offset, stretch.offset + stretch.bytes)));
+}
+
+export function countsOf(engine: EngineDoor): { tables: number; items: number } {
   const tables = tablesOf(engine);
   return { tables: tables.length, items: tables.reduce((sum, { items }) => sum + items, 0) };
 }
 
-function wordsOf({ tables, items }: { tables: number; items: number }): string {
+export function wordsOf({ tables, items }: { tables: number; items: number }): string {
   return `${plural(tables, 'table')} with ${plural(items, 'item')}`;
 }
 

@@ -93,6 +93,11 @@ export class Saver {
     this.dropRetry = null;
   }
 
+  /** Groups of changes that wait to be written. */
+  get waiting(): number {
+    return this.pending.length;
+  }
+
   /** True when something waits to be written. */
   get dirty(): boolean {
     return this.pending.length > 0 || this.document !== null || this.stampDue;

@@ -24,8 +24,18 @@ import type {
   WorkspaceDocument,
 } from '../protocol/types';
 import { PlaygroundError } from './api';
+import { engineStoppedWords } from './errors';
 import { drainOf, snapshotOf, type EngineDoor, type EngineFactory } from './engine-door';
-import { completeDocument, isNewerFormat, nothingStored, refused, restoreStored, type Restored } from './restore';
+import {
+  completeDocument,
+  isNewerFormat,
+  nothingStored,
+  refused,
+  restoreStored,
+  countsOf,
+  type Restored,
+  wordsOf,
+} from './restore';
 import { WorldRunner } from './runner';
 import { Saver } from './saver';
 
@@ -366,6 +376,30 @@ export class WorkspaceSession {
         this.services.tell({ kind: 'reloaded', document: this.document });
       })
       .catch(() => undefined);
+  }
+
+  /**
+   * For an engine that died: a new one with what is saved. Whatever finished requests had changed was drained then and is
+   * written first. Answers what to say about it.
+   */
+  async restart(): Promise<string> {
+    await this.saver?.flush();
+    const lost = this.saver?.waiting ?? 0;
+    if (this.stored) await this.reopen(undefined);
+    else {
+      const engine = await newEngine(this.services, undefined);
+      this.engine.dispose();
+      this.engine = engine;
+      this.beginFresh();
+      return `${engineStoppedWords}. What it held was in memory only, so the world is empty again; the script is as it was.`;
+    }
+    if (this.refusal) throw new PlaygroundError('Storage', 'what is saved could not be read.');
+    return (
+      `${engineStoppedWords}. It was started again from what is saved: ${wordsOf(countsOf(this.engine))}. ` +
+      (lost > 0
+        ? `The last ${lost === 1 ? 'change was' : `${lost} changes were`} not saved and ${lost === 1 ? 'is' : 'are'} lost.`
+        : 'Nothing that was there is lost; the request it stopped at changed nothing.')
+    );
   }
 
   /** A new engine, filled from storage. */
