@@ -8,7 +8,7 @@ import path from 'node:path';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { serveSite, type Site } from './site';
 
-const FLAGS = [
+export const FLAGS = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
@@ -20,7 +20,7 @@ const FLAGS = [
 ];
 
 /** The browser of this machine: CHROMIUM_PATH, Chromium or Chrome. */
-function browserPath(): string {
+export function browserPath(): string {
   const candidates = [
     process.env.CHROMIUM_PATH,
     '/usr/bin/chromium',
