@@ -2,7 +2,6 @@
  * What storage.test.ts runs inside a browser: the real stores, host and engine, without the screen. Bundled by the test;
  * answers through members of `window.storage`.
  */
-/// <reference path="../../web/src/worker/assets.d.ts" />
 import createSortkey from '@wasm/sortkey.mjs';
 import { Engine } from '../../wasm/client/engine';
 import { browserLeadership, IndexedDbStore } from '../../web/src/persistence';
