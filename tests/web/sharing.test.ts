@@ -279,10 +279,25 @@ describe('what the banner of a link says', () => {
   });
 
   test('nothing compared yet: what to do; a file is called a file', () => {
-    const state = { blocks: [], outcomes: [], world: null };
+    const state = { script: '', blocks: [], outcomes: [], world: null };
     expect(linkWords(null, state).text).toContain('from a file');
     const link = { claim: null, engineVersion: '0.1.0', comparison: null, script: '' };
     expect(linkWords(link, state).text).toContain('claims no results');
+  });
+
+  test('a script the reader changed is neither reproduced nor different', async () => {
+    const { store } = await shared(createMusic + scan);
+    const { hash } = shareOf(store);
+    const reader = await opened(hash);
+    reader.actions.editScript(scan);
+    const words = linkWords(reader.store.get().link, reader.store.get());
+    expect(words.tone).toBe('open');
+    expect(words.text).toContain('changed since. As it came, it reproduced.');
+    const other = await page();
+    await other.actions.openFromHash(hash);
+    other.actions.editScript(scan);
+    await other.actions.runAll();
+    expect(other.store.get().link!.comparison).toBeNull();
   });
 });
 

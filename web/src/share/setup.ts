@@ -7,17 +7,18 @@ import { names } from './rehearsal';
 
 /** Items of one BatchWriteItem, as many as the service takes. */
 const batchMax = 25;
+/** Characters of a line of a definition. */
+const lineMax = 76;
 
 type Body = { [key: string]: Json };
 
 /** Blocks, in the order they have to run. */
 export function tableAsRequests(table: TableInfo, items: readonly Item[]): string {
-  const blocks = [`CreateTable ${JSON.stringify(createTableOf(table), null, 2)}`];
+  const blocks = [`CreateTable ${laidOut(createTableOf(table))}`];
   if (table.timeToLive !== undefined) {
     const specification = { AttributeName: table.timeToLive, Enabled: true };
-    blocks.push(
-      `UpdateTimeToLive ${JSON.stringify({ TableName: table.name, TimeToLiveSpecification: specification }, null, 2)}`,
-    );
+    const body: Body = { TableName: table.name, TimeToLiveSpecification: specification };
+    blocks.push(`UpdateTimeToLive ${laidOut(body)}`);
   }
   for (let at = 0; at < items.length; at += batchMax) blocks.push(batchOf(table.name, items.slice(at, at + batchMax)));
   return `${blocks.join('\n\n')}\n`;
@@ -25,8 +26,28 @@ export function tableAsRequests(table: TableInfo, items: readonly Item[]): strin
 
 /** One line per item: a table reads best as one. */
 function batchOf(table: string, items: readonly Item[]): string {
-  const lines = items.map((item) => `      { "PutRequest": { "Item": ${JSON.stringify(item)} } }`);
+  const lines = items.map((item) => `      { "PutRequest": { "Item": ${onOneLine(item as unknown as Json)} } }`);
   return `BatchWriteItem {\n  "RequestItems": {\n    ${JSON.stringify(table)}: [\n${lines.join(',\n')}\n    ]\n  }\n}`;
+}
+
+/** JSON as people write requests: a member per line, and on one line what fits there. */
+function laidOut(value: Json, indent = ''): string {
+  const line = onOneLine(value);
+  if (value === null || typeof value !== 'object' || (indent !== '' && indent.length + line.length <= lineMax))
+    return line;
+  const inner = `${indent}  `;
+  const parts = Array.isArray(value)
+    ? value.map((item) => inner + laidOut(item, inner))
+    : Object.entries(value).map(([name, item]) => `${inner}${JSON.stringify(name)}: ${laidOut(item, inner)}`);
+  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+  return `${open}\n${parts.join(',\n')}\n${indent}${close}`;
+}
+
+function onOneLine(value: Json): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(onOneLine).join(', ')}]`;
+  const members = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${onOneLine(item)}`);
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }
 
 /** DescribeTable says more than CreateTable takes; what CreateTable takes is copied. */

@@ -96,7 +96,9 @@ export class StoreCore {
     const carried = carryOver(oldTexts, outcomes, text, blocks);
     const chosen = selected === null ? null : outcomes[selected];
     const moved = chosen ? carried.findIndex((outcome) => outcome?.result === chosen.result) : -1;
-    this.set({ script: text, blocks, problems, outcomes: carried, selected: moved >= 0 ? moved : null });
+    // A run of which nothing is left here has nothing to say about this text.
+    const summary = carried.some((outcome) => outcome !== null) ? this.state.summary : null;
+    this.set({ script: text, blocks, problems, outcomes: carried, selected: moved >= 0 ? moved : null, summary });
   }
 
   /** A new text typed by the user. */

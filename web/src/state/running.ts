@@ -223,7 +223,8 @@ export class Running implements RunningActions {
   /** Once every block has run in order in a fresh world, the link's claim can be judged. */
   private compare(): void {
     const { link, blocks } = this.core.get();
-    if (!link?.claim || !this.sinceFresh) return;
+    // What the reader changed says nothing about the link.
+    if (!link?.claim || this.sinceFresh?.script !== link.script) return;
     const { results } = this.sinceFresh;
     const inOrder = results.every((result, index) => result.block === index);
     if (!inOrder) this.sinceFresh = null;

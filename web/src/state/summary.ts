@@ -12,6 +12,7 @@ export function summaryOfRun(results: readonly BlockResult[], total: number): Ru
     failed: failed.length,
     firstFailed: failed[0] ?? null,
     existed: failed.some(existed),
+    loaded: results.some(({ name }) => name === '@load'),
     consumed: {
       read: results.reduce((sum, { consumed }) => sum + consumed.read, 0),
       write: results.reduce((sum, { consumed }) => sum + consumed.write, 0),

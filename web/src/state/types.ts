@@ -94,7 +94,9 @@ export interface RunSummary {
   firstFailed: BlockResult | null;
   /** Something was refused because it is there already: a second run in the same world. */
   existed: boolean;
+  /** By requests; what a data set's load wrote is not in it. */
   consumed: { read: number; write: number };
+  loaded: boolean;
   /** Virtual time that passed. */
   millis: number;
 }

@@ -13,7 +13,7 @@ const linesMax = 5;
 
 export function linkWords(
   link: LinkState | null,
-  state: Pick<PlaygroundState, 'blocks' | 'outcomes' | 'world'>,
+  state: Pick<PlaygroundState, 'script' | 'blocks' | 'outcomes' | 'world'>,
 ): LinkWords {
   if (!link) {
     return {
@@ -23,6 +23,11 @@ export function linkWords(
     };
   }
   const { claim, comparison } = link;
+  if (state.script !== link.script) {
+    const before = comparison?.state === 'reproduced' ? ' As it came, it reproduced.' : '';
+    const text = `Opened from a link, and the script was changed since.${before} Your own workspace is untouched.`;
+    return { tone: 'open', title: '', text };
+  }
   if (!comparison) {
     const check = claim ? ' Run all to check that it reproduces.' : ' It claims no results.';
     return { tone: 'open', title: '', text: `Opened from a link.${check} Your own workspace is untouched.` };

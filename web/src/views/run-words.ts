@@ -59,8 +59,9 @@ export function sinceWords(result: BlockResult): string {
 }
 
 /** "0.5 RCU · 4 WCU · 5 seconds of virtual time". */
-export function costWords({ consumed, millis }: RunSummary): string {
-  return `${unit(consumed.read)} RCU · ${unit(consumed.write)} WCU · ${span(millis)} of virtual time`;
+export function costWords({ consumed, loaded, millis }: RunSummary): string {
+  const units = `${unit(consumed.read)} RCU · ${unit(consumed.write)} WCU${loaded ? ', loading not counted' : ''}`;
+  return `${units} · ${span(millis)} of virtual time`;
 }
 
 /** The whole of it, as it is read aloud. `line` is where the first failed request stands now. */
