@@ -126,10 +126,11 @@ test('the failure can be gone to from the summary; a link’s world is emptied w
   await ready(maker);
   const link = await shareLink(maker);
   const page = await openedElsewhere(link);
+  await fullEditor(page);
   await runAll(page);
   const summary = page.getByTestId('run-summary');
   await page.getByRole('button', { name: '1 failed: CreateTable, line 4' }).click();
-  await page.waitForFunction(() => document.activeElement?.closest('[data-editor]'));
+  await page.locator('[data-editor]:focus-within').waitFor();
   await summary.getByRole('button', { name: 'Run all from an empty world' }).click();
   await summary.filter({ hasText: 'All 6 requests OK' }).waitFor();
   await page.getByTestId('link-banner').filter({ hasText: 'Reproduced.' }).waitFor();
@@ -142,10 +143,11 @@ test('there is no run where there is nothing to run, or while one is going on', 
   const welcome = page.getByTestId('welcome');
   await welcome.filter({ hasText: 'The script is empty' }).waitFor();
   expect(await welcome.getByRole('button', { name: 'Run all' }).count()).toBe(0);
-  await writeScript(page, 'Qury {}');
+  await page.keyboard.insertText('Qury {}');
   await welcome.filter({ hasText: 'The script has an error' }).waitFor();
   expect(await welcome.getByRole('button', { name: 'Run all' }).count()).toBe(0);
-  await writeScript(page, '@load movies\n');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText('@load movies\n');
   stage.site.slow(/movies.*\.json$/);
   await page.keyboard.press('Alt+Enter');
   await welcome.filter({ hasText: 'Running' }).waitFor();
