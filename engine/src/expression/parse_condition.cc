@@ -50,12 +50,20 @@ private:
 
     NodeId parse_not(bool operand_allowed) {
         if (!at(TokenKind::Not)) return parse_term(operand_allowed);
-        const Span span = current_.span;
-        advance();
-        const NodeId child = parse_term(false);
-        if (child == kNoNode) return kNoNode;
+        // As many as there are, in a loop: check_limits() counts them only after the whole text has parsed.
+        std::vector<Span> words;
+        do {
+            words.push_back(current_.span);
+            advance();
+        } while (at(TokenKind::Not));
+        NodeId id = parse_term(false);
+        if (id == kNoNode) return kNoNode;
         role_ = Role::Boolean;
-        return make(Op::Not, span, child);
+        while (!words.empty()) {
+            id = make(Op::Not, words.back(), id);
+            words.pop_back();
+        }
+        return id;
     }
 
     NodeId parse_term(bool operand_allowed) {

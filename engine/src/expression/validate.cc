@@ -114,9 +114,19 @@ Status check_limits(Kind kind, const Parsed& parsed, std::string_view text) {
 }
 
 Status check_function_names(Kind kind, const Tree& tree) {
+    static constexpr std::string_view kKinds[] = {"a condition", "a filter", "a key condition", "a projection",
+                                                  "an update"};
     for (const Node& node : tree.nodes) {
-        if (node.op == Op::UnknownFunction)
-            return expression_error(kind, "Invalid function name; function: " + std::string(node.text), node.span);
+        if (node.op != Op::UnknownFunction) continue;
+        std::string detail = "Invalid function name; function: ";
+        for (Op op = Op::AttributeExists; op < Op::UnknownFunction; op = static_cast<Op>(static_cast<int>(op) + 1)) {
+            if (op_name(op) != node.text) continue;
+            detail = "The function is not allowed in ";
+            detail += kKinds[static_cast<size_t>(kind)];
+            detail += " expression; function: ";
+        }
+        detail += node.text;
+        return expression_error(kind, std::move(detail), node.span);
     }
     return {};
 }

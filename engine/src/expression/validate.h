@@ -13,7 +13,7 @@ Status check_length(Kind kind, std::string_view text);
 /// Redundant parentheses, list positions, path depth, number of operators.
 Status check_limits(Kind kind, const Parsed& parsed, std::string_view text);
 
-/// "Invalid function name".
+/// "Invalid function name", or "The function is not allowed in an update expression" for one of another kind.
 Status check_function_names(Kind kind, const Tree& tree);
 
 /// A bare name part that is a reserved word. REQUIRES: names are not bound yet.

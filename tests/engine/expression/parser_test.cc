@@ -28,6 +28,7 @@ TEST(Parser, BuildsConditionTrees) {
         {"(size(a)) > :b", "(> (size [a]) :b)"},
         {"(contains(a, :b)) AND (NOT contains(c, :d))", "(AND (contains [a] :b) (NOT (contains [c] :d)))"},
         {"NOT(a = b)", "(NOT (= [a] [b]))"},
+        {"NOT not (NOT NOT a = b) AND c = d", "(AND (NOT (NOT (NOT (NOT (= [a] [b]))))) (= [c] [d]))"},
         {"a\n=\t:v", "(= [a] :v)"},
         {"set = :v", "(= [set] :v)"},
     };
@@ -54,7 +55,7 @@ TEST(Parser, ReportsSyntaxErrors) {
         {Kind::Condition, "a != :v", "!", "a !="},
         {Kind::Condition, "a == :v", "=", "== :v"},
         {Kind::Condition, "a = :v)", ")", ":v)"},
-        {Kind::Condition, "NOT NOT a = b", "NOT", "NOT NOT a"},
+        {Kind::Condition, "NOT NOT = b", "=", "NOT = b"},
         {Kind::Condition, "(NOT a)", ")", "a)"},
         {Kind::Condition, "(a = b) = c", "=", ") = c"},
         {Kind::Condition, "attribute_exists(Pictures-RearView)", "-", "Pictures-RearView"},

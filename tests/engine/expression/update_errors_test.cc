@@ -39,7 +39,7 @@ TEST(UpdateErrors, FamiliesInOrder) {
         {"set #zz = f(:zz) set abOrt = b", "Attribute name is a reserved keyword; reserved keyword: abOrt", "abOrt"},
         {" remove Absolute ", "Attribute name is a reserved keyword; reserved keyword: Absolute", "Absolute"},
         {"set #zz = if_not_exist(:c) set c = d", "Invalid function name; function: if_not_exist", "if_not_exist"},
-        {"set a = size(b)", "Invalid function name; function: size", "size"},
+        {"set a = size(b)", "The function is not allowed in an update expression; function: size", "size"},
         {"set a = #zz set c = :d", "The \"SET\" section can only be used once in an update expression;", "set"},
         {"remove #d set a = b remove e", "The \"REMOVE\" section can only be used once in an update expression;",
          "remove"},
