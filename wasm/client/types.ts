@@ -65,8 +65,11 @@ export interface RestoreReport {
   damage: Damage | null;
 }
 
-/** Which of AWS's two current sets of validation messages the engine uses. */
-export type Wording = 'newer' | 'older';
+/**
+ * Which of AWS's sets of validation messages the engine uses: that of most Regions since mid-2026, the one before, or
+ * us-east-1's since August 2026, which puts more of the newer messages behind "1 validation error detected: ".
+ */
+export type Wording = 'newer' | 'older' | 'us-east-1';
 
 /** Input of `Sortkey_20261120.Configure`; every member is optional. */
 export interface Configuration {
@@ -75,6 +78,8 @@ export interface Configuration {
   TimeToLiveDelayMillis?: number;
   /** From one sweep for expired items to the next: 0 for none, or at least 1000. Ten minutes at first. */
   TimeToLiveSweepMillis?: number;
+  /** Between refreshes of ItemCount and TableSizeBytes in descriptions; six hours at first, 0: they are live. */
+  TableStatisticsMillis?: number;
   /** How long a transaction that writes holds its items; others who want them meanwhile conflict. 0 at first. */
   TransactionMillis?: number;
   /** Only while the engine is empty. */
@@ -94,6 +99,7 @@ export interface World {
   TableDelayMillis: number;
   TimeToLiveDelayMillis: number;
   TimeToLiveSweepMillis: number;
+  TableStatisticsMillis: number;
   TransactionMillis: number;
   Wording: Wording;
   EngineVersion: string;

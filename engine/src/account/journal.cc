@@ -23,8 +23,9 @@ std::string world_record(const Account& account) {
     object.integer("tableDelay", world.settings.table_delay_micros);
     object.integer("timeToLiveDelay", world.settings.time_to_live_delay_micros);
     object.integer("timeToLiveSweep", world.settings.time_to_live_sweep_micros);
+    object.integer("tableStatistics", world.settings.table_statistics_micros);
     object.integer("transaction", world.settings.transaction_micros);
-    object.text("wording", world.settings.wording == Wording::older ? "older" : "newer");
+    object.text("wording", wording_name(world.settings.wording));
     std::string& random = object.member("random");
     random += '[';
     for (size_t i = 0; i < 4; ++i) {

@@ -35,8 +35,9 @@ bool apply_world(Account& account, std::string_view text) {
     world.settings.time_to_live_delay_micros = micros_in("timeToLiveDelay", world.settings.time_to_live_delay_micros);
     const int64_t sweep = micros_in("timeToLiveSweep", kSweepMicros);
     world.settings.time_to_live_sweep_micros = sweep == 0 ? 0 : std::max(sweep, kShortestSweepMicros);
+    world.settings.table_statistics_micros = micros_in("tableStatistics", world.settings.table_statistics_micros);
     world.settings.transaction_micros = micros_in("transaction", 0);
-    world.settings.wording = json::text_in(record, "wording") == "older" ? Wording::older : Wording::newer;
+    world.settings.wording = wording_profile(json::text_in(record, "wording"));
     std::array<uint64_t, 4> state = world.random.state();
     size_t i = 0;
     for (const json::Node::Member word : json::elements_in(record, "random"))

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "catalog/statistics.h"
 #include "catalog/time_to_live.h"
 
 namespace sortkey {
@@ -99,6 +100,7 @@ const Record* apply_change(Database& database, Table& table, ItemChange change, 
     consumed.write(ArmKind::Table, {}, std::max(old_size, new_size), transactional);
     if (change.removes && !change.before) return nullptr;
 
+    refresh_statistics(database.world(), table);
     RecordPtr after;
     if (change.removes) {
         table.items.erase(change.key);

@@ -44,6 +44,12 @@ struct OnDemandMaximum {
     bool set() const { return read >= 0 || write >= 0; }
 };
 
+/// How much there is of something.
+struct Counts {
+    uint64_t items = 0;
+    uint64_t bytes = 0;  ///< Σ item size
+};
+
 struct Index {
     std::string name;
     bool global = false;
@@ -59,6 +65,7 @@ struct Index {
     bool backfilling = false;  ///< second phase of a build by UpdateTable
 
     OrderedMap rows;  ///< index row key → projected item
+    Counts counted;   ///< kept by catalog/statistics.h
 
     bool projects(std::string_view attribute, const KeySchema& table_keys) const;
 };
@@ -108,6 +115,8 @@ struct Table {
     std::string policy_revision;
 
     OrderedMap items;     ///< row key → encoded item; its bytes() are the table's size
+    Counts counted;       ///< as of counted_micros, kept by catalog/statistics.h
+    int64_t counted_micros = 0;
     OrderedMap expiries;  ///< expiry time ‖ row key, kept by catalog/time_to_live.h
     Meter meter;
     bool dirty = true;  ///< definition changed since the journal was last drained

@@ -39,6 +39,10 @@ void write_pair(std::string& json, int64_t first, int64_t second) {
     json += '[' + std::to_string(first) + ',' + std::to_string(second) + ']';
 }
 
+void write_counts(ObjectWriter& object, const Counts& counts) {
+    write_pair(object.member("counted"), static_cast<int64_t>(counts.items), static_cast<int64_t>(counts.bytes));
+}
+
 void write_moments(std::string& json, const std::vector<int64_t>& moments) {
     json += '[';
     for (size_t i = 0; i < moments.size(); ++i) {
@@ -68,6 +72,7 @@ void write_index(std::string& json, const Index& index) {
     write_pair(object.member("warm"), index.warm.read, index.warm.write);
     object.integer("status", static_cast<int64_t>(index.status));
     object.boolean("backfilling", index.backfilling);
+    write_counts(object, index.counted);
     object.close();
 }
 
@@ -94,6 +99,13 @@ void read_pair(json::Node record, std::string_view name, int64_t& first, int64_t
     for (const json::Node::Member element : json::elements_in(record, name))
         if (at < std::size(targets) && json::is(element.value, json::Kind::Integer))
             *targets[at++] = element.value.integer();
+}
+
+Counts read_counts(json::Node record) {
+    int64_t items = 0;
+    int64_t bytes = 0;
+    read_pair(record, "counted", items, bytes);
+    return {static_cast<uint64_t>(items), static_cast<uint64_t>(bytes)};
 }
 
 std::vector<int64_t> read_moments(json::Node record, std::string_view name) {
@@ -139,6 +151,7 @@ Index read_index(json::Node record) {
     read_pair(record, "warm", index.warm.read, index.warm.write);
     index.status = read_status(record);
     index.backfilling = json::boolean_in(record, "backfilling");
+    index.counted = read_counts(record);
     return index;
 }
 
@@ -189,6 +202,8 @@ void write_table_record(std::string& json, const Table& table) {
     object.integer("ttlChanged", table.time_to_live_changed_micros);
     object.text("policy", table.resource_policy);
     object.text("policyRevision", table.policy_revision);
+    write_counts(object, table.counted);
+    object.integer("countedAt", table.counted_micros);
     object.close();
 }
 
@@ -236,6 +251,8 @@ bool read_table_record(json::Node record, Table& table) {
     table.time_to_live_changed_micros = json::integer_in(record, "ttlChanged");
     table.resource_policy = json::text_in(record, "policy");
     table.policy_revision = json::text_in(record, "policyRevision");
+    table.counted = read_counts(record);
+    table.counted_micros = json::integer_in(record, "countedAt");
     return true;
 }
 

@@ -10,11 +10,12 @@ namespace {
 // Values further in the past are taken for mistakes and ignored.
 constexpr int64_t kTooOldSeconds = 5 * 365 * 86'400LL;
 
-// Expiry in epoch seconds, most significant byte first, then the row key; empty: the item never expires.
+// Expiry in epoch seconds, most significant byte first, then the row key; empty: the item never expires. Clients also
+// write fractions of a second: such an item expires with the next whole one.
 std::string expiry_key(const Table& table, const Record& record) {
     const ValueView value = ItemView(record.value()).find(table.time_to_live_attribute);
     int64_t seconds = 0;
-    if (!value || value.type() != Type::N || !value.number().to_int64(seconds) || seconds < 0) return {};
+    if (!value || value.type() != Type::N || !value.number().ceil_int64(seconds) || seconds < 0) return {};
     std::string key;
     append_hash(key, static_cast<uint64_t>(seconds));
     key += record.key();

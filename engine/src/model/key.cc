@@ -111,13 +111,15 @@ std::string index_row_key(const KeySchema& index, const KeySchema& table, ItemVi
         hashes.push_back(value.scalar());
     }
     std::string key;
-    key.reserve(64);
+    key.reserve(72);
     append_partition(key, index, hashes.data());
     for (const KeyAttribute& part : index.range) {
         const ValueView value = item.find(part.name);
         if (!indexable(part, value, limits::kRangeKeyBytesMax)) return {};
         append_key_part(key, part.type, value.scalar());
     }
+    // Rows of equal keys come in the order in which the table has their items. A local index has one partition of it.
+    if (index.hash != table.hash) append_hash(key, partition_hash(item.find(table.hash[0].name).scalar()));
     for (size_t i = 0; i < table.size(); ++i)
         append_key_part(key, table.at(i).type, item.find(table.at(i).name).scalar());
     return key;

@@ -1,7 +1,8 @@
 // Primary keys: schema, partition hash, and the order-preserving row key of tables and indexes.
 //
 // Row key of a table:  hash64 ‖ enc(partition key) ‖ enc(sort key)
-// Row key of an index: hash64 ‖ enc(HASH parts) ‖ enc(RANGE parts) ‖ enc(table partition key) ‖ enc(table sort key)
+// Row key of an index: hash64 ‖ enc(HASH parts) ‖ enc(RANGE parts) ‖ row key of the table, without its hash64 where the
+// partition keys are the same
 // hash64 is the first 8 bytes of MD5("Outliers" ‖ key bytes): the order the real service scans in, as
 // reverse-engineered by dynalite. enc() is self-delimiting and keeps DynamoDB's order under memcmp, so one partition
 // key is one contiguous range, and a hash range is a scan segment or a storage partition.

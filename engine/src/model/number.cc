@@ -263,6 +263,18 @@ bool Number::to_int64(int64_t& out) const {
     return true;
 }
 
+bool Number::ceil_int64(int64_t& out) const {
+    Number whole = *this;
+    const bool fraction = count_ > exponent_;
+    if (fraction) {
+        whole.count_ = static_cast<uint8_t>(exponent_ > 0 ? exponent_ : 0);
+        while (whole.count_ > 0 && whole.digits_[whole.count_ - 1] == 0) --whole.count_;
+    }
+    if (!whole.to_int64(out)) return false;
+    if (fraction && !negative_) ++out;
+    return true;
+}
+
 uint32_t number_size(std::string_view bytes) { return Number::from_bytes(bytes).size(); }
 
 }  // namespace sortkey

@@ -53,8 +53,10 @@ public:
     Result<Number> plus(const Number& other) const;
     Result<Number> minus(const Number& other) const;
 
-    /// Value as int64 when it is an integer that fits (list indexes, TTL); false otherwise.
+    /// Value as int64 when it is an integer that fits; false otherwise.
     bool to_int64(int64_t& out) const;
+    /// The smallest int64 that is not below the value; false when there is none.
+    bool ceil_int64(int64_t& out) const;
 
 private:
     bool negative_ = false;

@@ -14,9 +14,10 @@ constexpr json::Member kMembers[] = {
     {"TableDelayMillis", &json::kLong, kMillis},
     {"TimeToLiveDelayMillis", &json::kLong, kMillis},
     {"TimeToLiveSweepMillis", &json::kLong, kMillis},
+    {"TableStatisticsMillis", &json::kLong, kMillis},
     {"TransactionMillis", &json::kLong, kMillis},
     {"Seed", &json::kLong, {.value_min = 0}},
-    {"Wording", &json::kString, {.enum_set = "newer, older"}},
+    {"Wording", &json::kString, {.enum_set = kWordingProfiles}},
     {"Journal", &json::kBoolean},
     {"NowMillis", &json::kLong, kMillis},
 };
@@ -48,10 +49,11 @@ Status run(Call& call) {
         world.settings.table_delay_micros = json::integer_of(delay) * 1000;
     if (const json::Node delay = input.find("TimeToLiveDelayMillis"))
         world.settings.time_to_live_delay_micros = json::integer_of(delay) * 1000;
+    if (const json::Node every = input.find("TableStatisticsMillis"))
+        world.settings.table_statistics_micros = json::integer_of(every) * 1000;
     if (const json::Node lasts = input.find("TransactionMillis"))
         world.settings.transaction_micros = json::integer_of(lasts) * 1000;
-    if (const json::Node wording = input.find("Wording"))
-        world.settings.wording = wording.text() == "older" ? Wording::older : Wording::newer;
+    if (const json::Node wording = input.find("Wording")) world.settings.wording = wording_profile(wording.text());
     if (const json::Node journal = input.find("Journal")) world.settings.journal = json::boolean_of(journal);
     if (seed) {
         world.settings.seed = static_cast<uint64_t>(json::integer_of(seed));

@@ -72,6 +72,9 @@ Status check_definitions_used(json::Node input, const Table& table) {
             }
     }
     if (used.size() == table.attributes.size()) return {};
+    if (const json::Node indexes = input.find("GlobalSecondaryIndexes"))
+        for (const json::Node::Member index : indexes.elements())
+            SORTKEY_CHECK(check_key_names(index.value.find("KeySchema")));
     if (!with_indexes)
         return Error::invalid_parameter(
             "Number of attributes in KeySchema does not exactly match number of attributes defined in "
@@ -100,7 +103,7 @@ Status run(Call& call) {
     SORTKEY_CHECK(check_definitions_used(input, table));
     SORTKEY_TRY(indexes, read_indexes(input, table.attributes, table.keys, table.on_demand_billing));
     table.indexes = std::move(indexes);
-    table.created_micros = database.world().now_micros;
+    table.created_micros = table.counted_micros = database.world().now_micros;
     SORTKEY_CHECK(read_table_options(call, table));
 
     if (database.find(table.name)) return in_use("Table already exists: " + table.name);

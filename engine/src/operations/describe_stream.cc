@@ -1,6 +1,8 @@
 // DescribeStream: a stream and its shards (spec: streams-and-recovery.md §1).
 #include "operations/describe_stream.h"
 
+#include <algorithm>
+
 #include "json/attribute_value.h"
 #include "operations/stream_shards.h"
 #include "operations/table_description.h"
@@ -12,7 +14,7 @@ constexpr int64_t kPageMax = 100;
 constexpr uint64_t kRecordMax = 9'999'999'999;
 
 constexpr json::Member kFilterMembers[] = {
-    {"Type", &json::kString, {.enum_set = "CHILD_SHARDS"}},
+    {"Type", &json::kString, {.not_null = true, .enum_set = "CHILD_SHARDS"}},
     {"ShardId", &json::kString, {.length_min = 28, .length_max = 65}},
 };
 constexpr json::Shape kFilter = json::Shape::structure("ShardFilter", kFilterMembers);
@@ -23,9 +25,23 @@ constexpr json::Member kMembers[] = {
     {"ShardFilter", &kFilter},
 };
 
-void write_shard(std::string& json, const Stream& stream, const Shard& shard, int64_t now) {
+struct NamedShard {
+    std::string id;
+    Shard shard;
+};
+
+// Ascending by id, as clients walk them: older stretches first, then as the ends of the ids fall.
+std::vector<NamedShard> named_shards(const Stream& stream, int64_t now) {
+    std::vector<NamedShard> named;
+    for (const Shard& shard : shards_of(stream, now)) named.push_back({shard_id(stream, shard), shard});
+    std::sort(named.begin(), named.end(), [](const NamedShard& a, const NamedShard& b) { return a.id < b.id; });
+    return named;
+}
+
+void write_shard(std::string& json, const Stream& stream, const NamedShard& named, int64_t now) {
+    const Shard& shard = named.shard;
     ObjectWriter object(json);
-    object.text("ShardId", shard_id(stream, shard));
+    object.text("ShardId", named.id);
     ObjectWriter range(object.member("SequenceNumberRange"));
     range.text("StartingSequenceNumber", sequence_number(shard.from_micros(stream), 0));
     if (shard.closed(stream, now)) {
@@ -70,10 +86,10 @@ Status run(Call& call) {
     int64_t count = 0;
     std::string last;
     bool more = false;
-    for (const Shard& shard : shards_of(stream, now)) {
-        const std::string id = shard_id(stream, shard);
+    for (const NamedShard& named : named_shards(stream, now)) {
+        const Shard& shard = named.shard;
         if (!passed) {
-            passed = id == start.text();
+            passed = named.id == start.text();
             continue;
         }
         if (!parent.empty() &&
@@ -84,8 +100,8 @@ Status run(Call& call) {
             break;
         }
         if (count++ > 0) list += ',';
-        write_shard(list, stream, shard, now);
-        last = id;
+        write_shard(list, stream, named, now);
+        last = named.id;
     }
     list += ']';
     if (more) description.text("LastEvaluatedShardId", last);

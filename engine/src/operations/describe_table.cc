@@ -1,4 +1,6 @@
-// DescribeTable (spec: api.md §6).
+// DescribeTable (spec: api.md §6). ItemCount, TableSizeBytes and the sizes of indexes are as old as the service's: they
+// are refreshed about every six hours of virtual time. Configure's TableStatisticsMillis sets how often; 0 shows them
+// live, as DescribePartitions always does.
 #include "operations/describe_table.h"
 
 #include "operations/table_description.h"

@@ -17,8 +17,9 @@ Status run(Call& call) {
     answer.integer("TableDelayMillis", world.settings.table_delay_micros / 1000);
     answer.integer("TimeToLiveDelayMillis", world.settings.time_to_live_delay_micros / 1000);
     answer.integer("TimeToLiveSweepMillis", world.settings.time_to_live_sweep_micros / 1000);
+    answer.integer("TableStatisticsMillis", world.settings.table_statistics_micros / 1000);
     answer.integer("TransactionMillis", world.settings.transaction_micros / 1000);
-    answer.text("Wording", world.settings.wording == Wording::older ? "older" : "newer");
+    answer.text("Wording", wording_name(world.settings.wording));
     answer.boolean("Journal", world.settings.journal);
     answer.text("EngineVersion", kEngineVersion);
     answer.integer("JournalFormat", kJournalFormat);

@@ -41,12 +41,8 @@ Status create_index(json::Node input, json::Node create, Table& table) {
     const std::string name(create.find("IndexName").text());
     if (table.find_index(name)) return Error::validation("Attempting to create an index which already exists");
     const json::Node definitions = input.find("AttributeDefinitions");
-    if (!definitions) {
-        Type known;
-        for (const json::Node::Member element : create.find("KeySchema").elements())
-            if (!table.declared_type(element.value.find("AttributeName").text(), known))
-                return Error::invalid_parameter("AttributeDefinitions is not specified for index: " + name);
-    }
+    // Even where the table has all of them already.
+    if (!definitions) return Error::invalid_parameter("AttributeDefinitions is not specified for index: " + name);
     SORTKEY_CHECK(merge_definitions(definitions, table));
     const bool numbers = static_cast<bool>(create.find("ProvisionedThroughput"));
     if (table.on_demand_billing && numbers)
@@ -88,8 +84,8 @@ Status update_index(json::Node update, Table& table, IndexPlan& plan) {
     SORTKEY_TRY(index, global_index(table, update.find("IndexName").text(), "update"));
     const json::Node maximum = update.find("OnDemandThroughput");
     const json::Node warm = update.find("WarmThroughput");
-    if (table.on_demand_billing && !warm && (!maximum || maximum.count() == 0))
-        return only_on_demand_updates(index->name);
+    const bool no_maximum = !maximum || (!maximum.find("MaxReadRequestUnits") && !maximum.find("MaxWriteRequestUnits"));
+    if (table.on_demand_billing && !warm && no_maximum) return only_on_demand_updates(index->name);
     bool updating = false;
     SORTKEY_CHECK(change_maximum(table, index, maximum, index->on_demand, updating));
     SORTKEY_CHECK(raise_warm(table, index->throughput, warm, "index " + index->name, index->warm, updating));
@@ -139,7 +135,7 @@ Status check_index_updates(json::Node list) {
         seen.push_back(name);
         const json::Node update = element.value.find("Update");
         const json::Node warm = update ? update.find("WarmThroughput") : json::Node();
-        if (warm && warm.count() == 0)
+        if (warm && !warm.find("ReadUnitsPerSecond") && !warm.find("WriteUnitsPerSecond"))
             return Error::invalid_parameter(
                 "WarmThroughput must have at least one of ReadUnitsPerSecond or WriteUnitsPerSecond specified for "
                 "index: " +

@@ -135,6 +135,17 @@ Result<std::vector<KeyAttribute>> read_attribute_definitions(json::Node list) {
     return attributes;
 }
 
+Status check_key_names(json::Node key_schema) {
+    NameSet seen;
+    for (const json::Node::Member element : key_schema.elements()) {
+        if (seen.add(element.value.find("AttributeName").text())) continue;
+        return Error::validation(key_schema.count() == 2
+                                     ? "Both the Hash Key and the Range Key element in the KeySchema have the same name"
+                                     : "The KeySchema contains multiple key attributes with the same name");
+    }
+    return {};
+}
+
 Result<KeySchema> read_key_schema(json::Node list, const std::vector<KeyAttribute>& attributes, size_t parts_max) {
     std::vector<std::string> names;
     std::vector<bool> is_hash;
@@ -153,12 +164,7 @@ Result<KeySchema> read_key_schema(json::Node list, const std::vector<KeyAttribut
         return Error::invalid_parameter("Some index key attributes are not defined in AttributeDefinitions. Keys: [" +
                                         joined_names(names) + "], AttributeDefinitions: [" + joined_names(defined) +
                                         "]");
-    if (names.size() == 2 && names[0] == names[1])
-        return Error::validation("Both the Hash Key and the Range Key element in the KeySchema have the same name");
-    for (size_t i = 0; i < names.size(); ++i)
-        if (std::find(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), names[i]) !=
-            names.begin() + static_cast<std::ptrdiff_t>(i))
-            return Error::validation("The KeySchema contains multiple key attributes with the same name");
+    SORTKEY_CHECK(check_key_names(list));
     if (!is_hash[0]) return Error::validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
     if (parts_max == 1 && names.size() == 2 && is_hash[1])
         return Error::validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");

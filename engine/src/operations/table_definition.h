@@ -24,6 +24,9 @@ extern const json::Shape kTags;
 /// Names and types of an AttributeDefinitions list. Errors: "Attribute Name is duplicated: a".
 Result<std::vector<KeyAttribute>> read_attribute_definitions(json::Node list);
 
+/// Errors: an attribute that a KeySchema names twice.
+Status check_key_names(json::Node key_schema);
+
 /// A KeySchema with the declared types. `parts_max`: 1 for tables and local indexes, 4 for global ones.
 /// Errors: undefined keys, same name twice, order of HASH and RANGE, counts (spec: api.md §6).
 Result<KeySchema> read_key_schema(json::Node list, const std::vector<KeyAttribute>& attributes, size_t parts_max);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "catalog/statistics.h"
 #include "json/attribute_value.h"
 #include "operations/table_options.h"
 
@@ -81,8 +82,9 @@ void write_index(std::string& json, const Database& database, const Table& table
         write_on_demand(object, index.on_demand);
         write_warm(object, table, index.throughput, index.warm, index.status);
     }
-    object.integer("IndexSizeBytes", building ? 0 : static_cast<int64_t>(index.rows.bytes()));
-    object.integer("ItemCount", building ? 0 : static_cast<int64_t>(index.rows.size()));
+    const Counts counts = building ? Counts() : shown_counts(database.world(), table, index);
+    object.integer("IndexSizeBytes", static_cast<int64_t>(counts.bytes));
+    object.integer("ItemCount", static_cast<int64_t>(counts.items));
     object.text("IndexArn", table_arn(database.region(), table.name) + "/index/" + index.name);
     object.close();
 }
@@ -123,10 +125,11 @@ void write_table(std::string& json, const Database& database, const Table& table
     object.text("TableName", table.name);
     if (!deleted) write_key_schema(object.member("KeySchema"), table.keys);
     object.text("TableStatus", status_name(table.status));
-    json::write_timestamp(object.member("CreationDateTime"), table.created_micros);
+    if (!deleted) json::write_timestamp(object.member("CreationDateTime"), table.created_micros);
     write_throughput(object.member("ProvisionedThroughput"), database, table.throughput, table.history);
-    object.integer("TableSizeBytes", static_cast<int64_t>(table.items.bytes()));
-    object.integer("ItemCount", static_cast<int64_t>(table.items.size()));
+    const Counts counts = shown_counts(database.world(), table);
+    object.integer("TableSizeBytes", static_cast<int64_t>(counts.bytes));
+    object.integer("ItemCount", static_cast<int64_t>(counts.items));
     object.text("TableArn", table_arn(database.region(), table.name));
     object.text("TableId", table.uuid);
     if (table.billing_summary) {

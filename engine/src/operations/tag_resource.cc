@@ -22,9 +22,7 @@ Status run(Call& call) {
     const json::Node tags = call.input.find("Tags");
     if (tags.count() == 0) return Error::validation("Atleast one Tag needs to be provided as Input.");
     Table* table = call.database.find(plain_table_name(arn));
-    if (!table)
-        return Error::make(ErrorCode::ResourceNotFound,
-                           "Requested resource not found: ResourcArn: " + std::string(arn) + " not found");
+    if (!table) return resource_not_found(call, arn);
     call.trace.table = table->name;
     SORTKEY_CHECK(merge_tags(tags, table->tags));
     table->dirty = true;

@@ -19,6 +19,9 @@ struct Settings {
     int64_t time_to_live_sweep_micros = kSweepMicros;  ///< from one sweep for expired items to the next; 0: none
     int64_t transaction_micros = 0;  ///< how long a transaction that writes holds its items; 0: for no time
     Wording wording = Wording::newer;
+    int64_t table_statistics_micros = 21'600'000'000;  ///< between refreshes of ItemCount and TableSizeBytes; 0: live
+    int64_t transaction_micros = 0;  ///< how long a transaction that writes holds its items; 0: for no time
+    WordingProfile wording = WordingProfile::newer;
     bool journal = true;  ///< false: nothing is kept for drain_journal()
     uint64_t seed = 1;
 };
