@@ -3,14 +3,16 @@ import { openEngine } from '../wasm/support/engine';
 import { Workload } from './workload/workload';
 
 const STEPS = 2000;
-// Fixed seeds for what must stay true, one from the calendar for what nobody thought of; it is in the test's name.
-const SEEDS = [1, 2, 3, 4, 5, Math.floor(Date.now() / 86_400_000)];
+// For what must stay true; what nobody thought of yet is for the seeds of `npm run soak`.
+const SEEDS = [1, 2, 3, 4, 5, 6];
 
 describe.each(SEEDS)('seed %i', (seed) => {
   it(`${STEPS} steps without a difference`, async () => {
     const workload = await Workload.start(seed, openEngine);
-    for (let step = 0; step < STEPS; step += 1) await workload.step();
+    const run = async () => {
+      for (let step = 0; step < STEPS; step += 1) await workload.step();
+    };
+    await expect(run()).resolves.toBeUndefined();
     workload.dispose();
-    expect.assertions(0);
   });
 });

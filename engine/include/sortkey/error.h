@@ -36,6 +36,16 @@ enum class ErrorCode : uint8_t {
     ExpiredIterator,
 };
 
+/// Families of validation errors that some wordings put behind "1 validation error detected: "; which do, depends on
+/// the operation and the profile (spec: expressions.md §9).
+enum class ErrorFamily : uint8_t {
+    Other,
+    Values,              ///< attribute values, syntax and operands of expressions, mixed styles
+    Usage,               ///< placeholders that no expression uses, empty expressions
+    Selection,           ///< a projection beside a Select that takes none
+    SpecificAttributes,  ///< Select SPECIFIC_ATTRIBUTES without a projection
+};
+
 /// Where in one request parameter an error was found, so that an editor can underline it.
 struct ErrorPosition {
     std::string parameter;  ///< e.g. "KeyConditionExpression"; empty: no position known
@@ -48,15 +58,13 @@ struct [[nodiscard]] Error {
     std::string message;
     std::string fields;  ///< further members of the error body as JSON text, e.g. `"Item":{…}`; usually empty
     ErrorPosition position;
-    /// True for the families that today's PutItem, UpdateItem and DeleteItem answer inside
-    /// "1 validation error detected: " (spec: expressions.md §9).
-    bool enveloped = false;
+    ErrorFamily family = ErrorFamily::Other;
     /// True when a number or the members of a set could not be converted: such a text stands alone where other errors
     /// of a value name the parameter in front (spec: query-scan.md §2).
     bool conversion = false;
 
     static Error make(ErrorCode code, std::string message) {
-        return Error{code, std::move(message), {}, {}, false, false};
+        return Error{code, std::move(message), {}, {}, ErrorFamily::Other, false};
     }
     static Error validation(std::string message) { return make(ErrorCode::Validation, std::move(message)); }
     /// "One or more parameter values were invalid: " + detail

@@ -114,8 +114,8 @@ struct Table {
     std::string resource_policy;
     std::string policy_revision;
 
-    OrderedMap items;     ///< row key → encoded item; its bytes() are the table's size
-    Counts counted;       ///< as of counted_micros, kept by catalog/statistics.h
+    OrderedMap items;  ///< row key → encoded item; its bytes() are the table's size
+    Counts counted;    ///< as of counted_micros, kept by catalog/statistics.h
     int64_t counted_micros = 0;
     OrderedMap expiries;  ///< expiry time ‖ row key, kept by catalog/time_to_live.h
     Meter meter;

@@ -10,14 +10,14 @@
 namespace sortkey::json {
 namespace {
 
-Error enveloped(Error error) {
-    error.enveloped = true;
+Error of_values(Error error) {
+    error.family = ErrorFamily::Values;
     return error;
 }
 
 Error conversion(Error error) {
     error.conversion = true;
-    return enveloped(std::move(error));
+    return of_values(std::move(error));
 }
 
 Status append_number(std::string_view text, std::string& out, Wording wording) {
@@ -72,7 +72,7 @@ Error duplicates(Type type, Node set, const std::vector<std::string>& members, W
 Status append_set(Type type, Node set, std::string& out, Wording wording) {
     if (set.count() == 0) {
         if (type == Type::NS) return conversion(Error::invalid_parameter("An number set  may not be empty"));
-        return enveloped(Error::invalid_parameter(type == Type::SS ? "An string set  may not be empty"
+        return of_values(Error::invalid_parameter(type == Type::SS ? "An string set  may not be empty"
                                                                    : "Binary sets should not be empty"));
     }
     std::vector<std::string> members;
@@ -225,7 +225,7 @@ private:
                 return {};
             case Type::NULL_:
                 if (!boolean_of(node))
-                    return enveloped(
+                    return of_values(
                         Error::invalid_parameter("Null attribute value types must have the value of true"));
                 return {};
             case Type::L:
@@ -265,7 +265,7 @@ Status read_value(Node node, std::string& out, Wording wording, bool check_nesti
 
 Status read_item(Node object, std::string& out, Wording wording, bool check_nesting) {
     for (const Node::Member member : object.members())
-        if (member.name.empty()) return Error::validation("Empty attribute name");
+        if (member.name.empty()) return Error::validation(std::string(kEmptyAttributeName));
     return Reader(out, wording, check_nesting).attributes(object, 1);
 }
 

@@ -16,7 +16,8 @@ inline constexpr int kNestingMax = 32;
 inline constexpr std::string_view kNestingText =
     "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit";
 
-/// Names have at most 65,535 bytes.
+/// Names have 1 to 65,535 bytes.
+inline constexpr std::string_view kEmptyAttributeName = "Empty attribute name";
 inline constexpr std::string_view kAttributeNameTooLarge = "Attribute name is too large, must be less than 65536 bytes";
 
 /// Appends the encoded value. REQUIRES check_types() passed.

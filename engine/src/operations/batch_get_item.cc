@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "capacity/partitions.h"
 #include "json/attribute_value.h"
 #include "json/members.h"
 #include "operations/legacy.h"
@@ -90,7 +91,7 @@ Status read_keys(Call& call, TableRequest& request, size_t& total) {
 Status read_request(Call& call, TableRequest& request, size_t& total) {
     SORTKEY_CHECK(check_expression_parameters(call, request.node, {"ProjectionExpression"}, {"AttributesToGet"}));
     SORTKEY_TRY(attributes, legacy_attributes_to_get(request.node));
-    SORTKEY_CHECK(load_placeholders(call, request.node, request.context));
+    SORTKEY_CHECK(load_placeholders(call, request.node, request.context, ValuesRead::Ignored));
     SORTKEY_TRY(projection, load_projection(request.node, request.context));
     SORTKEY_CHECK(check_unused(request.context));
     request.projection = attributes ? std::move(attributes) : std::move(projection);
@@ -119,12 +120,12 @@ void append_item(Call& call, const TableRequest& request, const Record& found, s
     json::write_item(json, ItemView(request.projection ? std::string_view(projected) : found.value()));
 }
 
-// The request of one table again, with the keys from `first` on.
-void append_unprocessed(ObjectWriter& unprocessed, const TableRequest& request, size_t first) {
+// The request of one table again, with the keys that were not read.
+void append_unprocessed(ObjectWriter& unprocessed, const TableRequest& request, const std::vector<size_t>& unread) {
     ObjectWriter again(unprocessed.member(request.name));
     std::string& keys = again.member("Keys");
-    for (size_t i = first; i < request.keys.size(); ++i) {
-        keys += i == first ? '[' : ',';
+    for (const size_t i : unread) {
+        keys += i == unread.front() ? '[' : ',';
         json::write_item(keys, ItemView(request.keys[i].encoded));
     }
     keys += ']';
@@ -150,22 +151,60 @@ void append_unprocessed(ObjectWriter& unprocessed, const TableRequest& request, 
     again.close();
 }
 
-// Reads until the answer holds 16 MB; returns the first key that was not read.
-size_t read_items(Call& call, const TableRequest& request, uint64_t& answer_bytes, std::string& json) {
+// What an answer takes from one partition of a table: about 1 MB. Reads go on side by side, so that an item of full
+// size still comes on top (the service's tables of one partition were seen to answer that much and no byte more).
+constexpr uint64_t kPartitionAnswerMax = (1u << 20) + limits::kItemBytesMax;
+
+// Bytes an answer holds, as a whole and of each partition.
+class AnswerSize {
+public:
+    /// False if the item does not fit any more.
+    bool add(const Table& table, std::string_view row, uint32_t size) {
+        full_ = full_ || bytes_ + size > limits::kBatchBytesMax;
+        if (full_) return false;
+        uint64_t& part = of_partition(table, row);
+        if (part + size > kPartitionAnswerMax) return false;
+        part += size;
+        bytes_ += size;
+        return true;
+    }
+
+private:
+    uint64_t& of_partition(const Table& table, std::string_view row) {
+        const uint64_t count = partition_count(table.on_demand_billing, table.throughput.read, table.throughput.write,
+                                               table.items.bytes());
+        const auto partition = static_cast<uint64_t>((static_cast<unsigned __int128>(hash_of_row(row)) * count) >> 64);
+        for (Part& part : parts_)
+            if (part.table == &table && part.partition == partition) return part.bytes;
+        return parts_.emplace_back(Part{&table, partition, 0}).bytes;
+    }
+
+    struct Part {
+        const Table* table;
+        uint64_t partition;
+        uint64_t bytes;
+    };
+    std::vector<Part> parts_;
+    uint64_t bytes_ = 0;
+    bool full_ = false;
+};
+
+// Reads what fits into the answer; returns the numbers of the keys that were not read.
+std::vector<size_t> read_items(Call& call, const TableRequest& request, AnswerSize& answer_size, std::string& json) {
     const bool strong = json::boolean_of(request.node.find("ConsistentRead"));
     const ReadFactor factor = strong ? ReadFactor::Strong : ReadFactor::Eventual;
+    std::vector<size_t> unread;
     for (size_t i = 0; i < request.keys.size(); ++i) {
         const Record* found = request.table->items.peek(request.keys[i].row);
         const uint32_t size = found ? ItemView(found->value()).size() : 0;
-        if (answer_bytes + size > limits::kBatchBytesMax) {
-            answer_bytes = limits::kBatchBytesMax;
-            return i;
+        if (!answer_size.add(*request.table, request.keys[i].row, size)) {
+            unread.push_back(i);
+            continue;
         }
-        answer_bytes += size;
         call.charge(*request.table).read(ArmKind::Table, {}, size, found ? 1 : 0, factor);
         if (found) append_item(call, request, *found, json);
     }
-    return request.keys.size();
+    return unread;
 }
 
 }  // namespace
@@ -200,13 +239,13 @@ Status run(Call& call) {
     ObjectWriter responses(answer.member("Responses"));
     std::string unprocessed_json;
     ObjectWriter unprocessed(unprocessed_json);
-    uint64_t answer_bytes = 0;
+    AnswerSize answer_size;
     for (const TableRequest& request : requests) {
         std::string& json = responses.member(request.name);
         json += '[';
-        const size_t done = read_items(call, request, answer_bytes, json);
+        const std::vector<size_t> unread = read_items(call, request, answer_size, json);
         json += ']';
-        if (done < request.keys.size()) append_unprocessed(unprocessed, request, done);
+        if (!unread.empty()) append_unprocessed(unprocessed, request, unread);
     }
     responses.close();
     unprocessed.close();

@@ -156,8 +156,8 @@ std::string key_of(const KeySchema& schema, ItemView item) {
     return encoded;
 }
 
-Error enveloped(Error error) {
-    error.enveloped = true;
+Error of_family(ErrorFamily family, Error error) {
+    error.family = family;
     return error;
 }
 
@@ -176,12 +176,15 @@ Status check_expression_parameters(Call& call, json::Node input, std::initialize
     if (!used.empty()) {
         collect(old_style, legacy);
         if (!old_style.empty())
-            return enveloped(Error::validation(
-                "Can not use both expression and non-expression parameters in the same request: Non-expression "
-                "parameters: {" +
-                old_style + "} Expression parameters: {" + used + "}"));
+            return of_family(
+                ErrorFamily::Values,
+                Error::validation(
+                    "Can not use both expression and non-expression parameters in the same request: Non-expression "
+                    "parameters: {" +
+                    old_style + "} Expression parameters: {" + used + "}"));
     } else if (input.find("ExpressionAttributeNames")) {
-        return enveloped(Error::validation("ExpressionAttributeNames can only be specified when using expressions"));
+        return of_family(ErrorFamily::Values,
+                         Error::validation("ExpressionAttributeNames can only be specified when using expressions"));
     }
     if (!input.find("ExpressionAttributeValues")) return {};
     std::string absent;
@@ -197,23 +200,36 @@ Status check_expression_parameters(Call& call, json::Node input, std::initialize
     std::string text = "ExpressionAttributeValues can only be specified when using expressions";
     if (call.wording == Wording::older || (call.operation == "Query" || call.operation == "Scan"))
         text += ": " + absent + (takers > 1 ? " are null" : " is null");
-    return enveloped(Error::validation(std::move(text)));
+    return of_family(ErrorFamily::Values, Error::validation(std::move(text)));
 }
 
-Status load_placeholders(Call& call, json::Node input, ExpressionContext& context) {
+Status check_attribute_name(std::string_view name) {
+    if (name.empty()) return Error::validation(std::string(json::kEmptyAttributeName));
+    if (name.size() > limits::kAttributeNameBytesMax)
+        return Error::validation(std::string(json::kAttributeNameTooLarge));
+    return {};
+}
+
+Status load_placeholders(Call& call, json::Node input, ExpressionContext& context, ValuesRead values_read) {
     if (const json::Node names = input.find("ExpressionAttributeNames")) {
-        if (names.count() == 0) return enveloped(Error::validation("ExpressionAttributeNames must not be empty"));
+        if (names.count() == 0)
+            return of_family(ErrorFamily::Values, Error::validation("ExpressionAttributeNames must not be empty"));
         for (const json::Node::Member member : names.members()) {
-            if (Status key = check_name_placeholder(member.name); !key) return enveloped(std::move(key.error()));
-            if (!member.value.is_null() && member.value.text().size() > limits::kAttributeNameBytesMax)
-                return Error::validation(std::string(json::kAttributeNameTooLarge));
-            context.placeholders.add_name(member.name, member.value.is_null() ? "" : member.value.text());
+            if (Status key = check_name_placeholder(member.name); !key)
+                return of_family(ErrorFamily::Values, std::move(key.error()));
+            const std::string_view name = member.value.is_null() ? std::string_view() : member.value.text();
+            SORTKEY_CHECK(check_attribute_name(name));
+            context.placeholders.add_name(member.name, name);
         }
     }
-    if (const json::Node values = input.find("ExpressionAttributeValues")) {
-        if (values.count() == 0) return enveloped(Error::validation("ExpressionAttributeValues must not be empty"));
+    const json::Node values =
+        values_read == ValuesRead::Ignored ? json::Node() : input.find("ExpressionAttributeValues");
+    if (values) {
+        if (values.count() == 0)
+            return of_family(ErrorFamily::Values, Error::validation("ExpressionAttributeValues must not be empty"));
         for (const json::Node::Member member : values.members())
-            if (Status key = check_value_placeholder(member.name); !key) return enveloped(std::move(key.error()));
+            if (Status key = check_value_placeholder(member.name); !key)
+                return of_family(ErrorFamily::Values, std::move(key.error()));
         std::vector<size_t> offsets;
         for (const json::Node::Member member : values.members()) {
             offsets.push_back(context.values.size());
@@ -221,7 +237,7 @@ Status load_placeholders(Call& call, json::Node input, ExpressionContext& contex
                 member.value.is_null()
                     ? Status(Error::validation("Supplied AttributeValue is empty, must contain exactly one of "
                                                "the supported datatypes"))
-                    : json::read_value(member.value, context.values, call.wording);
+                    : json::read_value(member.value, context.values, call.wording, values_read != ValuesRead::AnyDepth);
             if (read) continue;
             if (call.wording == Wording::older)
                 read.error().message = "ExpressionAttributeValues contains invalid value: " + read.error().message +
@@ -235,12 +251,16 @@ Status load_placeholders(Call& call, json::Node input, ExpressionContext& contex
     return {};
 }
 
+ErrorFamily family_of_expression(std::string_view text) {
+    return text.empty() ? ErrorFamily::Usage : ErrorFamily::Values;
+}
+
 Result<std::optional<Condition>> load_condition(json::Node input, std::string_view name, Kind kind,
                                                 ExpressionContext& context) {
     const json::Node text = input.find(name);
     if (!text) return std::optional<Condition>();
     auto compiled = compile_condition(kind, text.text(), context.placeholders);
-    if (!compiled) return text.text().empty() ? std::move(compiled.error()) : enveloped(std::move(compiled.error()));
+    if (!compiled) return of_family(family_of_expression(text.text()), std::move(compiled.error()));
     return std::optional<Condition>(std::move(*compiled));
 }
 
@@ -252,7 +272,11 @@ Result<std::optional<Projection>> load_projection(json::Node input, ExpressionCo
     return std::optional<Projection>(std::move(*compiled));
 }
 
-Status check_unused(const ExpressionContext& context) { return context.placeholders.check_unused(); }
+Status check_unused(const ExpressionContext& context) {
+    Status used = context.placeholders.check_unused();
+    if (!used) used.error().family = ErrorFamily::Usage;
+    return used;
+}
 
 CapacityMode capacity_mode(json::Node input) {
     const std::string_view mode = text_of(input.find("ReturnConsumedCapacity"));

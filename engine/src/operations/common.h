@@ -87,8 +87,22 @@ struct ExpressionContext {
 Status check_expression_parameters(Call& call, json::Node input, std::initializer_list<std::string_view> expressions,
                                    std::initializer_list<std::string_view> legacy);
 
+/// The name of an attribute, wherever a request gives one. Errors: empty, longer than 65,535 bytes.
+Status check_attribute_name(std::string_view name);
+
+/// What is read of a request's ExpressionAttributeValues.
+enum class ValuesRead : uint8_t {
+    Checked,
+    AnyDepth,  ///< how deep they nest is not looked at
+    Ignored,   ///< the operation has no such member
+};
+
 /// Reads ExpressionAttributeNames and ExpressionAttributeValues of `input`. Errors: empty maps, bad keys, bad values.
-Status load_placeholders(Call& call, json::Node input, ExpressionContext& context);
+Status load_placeholders(Call& call, json::Node input, ExpressionContext& context,
+                         ValuesRead values_read = ValuesRead::Checked);
+
+/// The family of an expression's errors: an empty one has its own.
+ErrorFamily family_of_expression(std::string_view text);
 
 /// Compiles the condition in member `name` of `input`; empty when absent.
 Result<std::optional<Condition>> load_condition(json::Node input, std::string_view name, Kind kind,
@@ -98,8 +112,8 @@ Result<std::optional<Projection>> load_projection(json::Node input, ExpressionCo
 /// Every placeholder was used.
 Status check_unused(const ExpressionContext& context);
 
-/// Marks an error as one of the families that come inside "1 validation error detected: ".
-Error enveloped(Error error);
+/// Gives an error its family, by which it may come inside "1 validation error detected: " (operations/wording.h).
+Error of_family(ErrorFamily family, Error error);
 
 // --- answers
 // ---------------------------------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ Status run(Call& call) {
     SORTKEY_TRY(key, read_attributes(call, input.find("Key")));
     const std::string_view returns = text_of(input.find("ReturnValues"));
     if (!returns.empty() && returns != "NONE" && returns != "ALL_OLD")
-        return enveloped(Error::validation("ReturnValues can only be ALL_OLD or NONE"));
+        return of_family(ErrorFamily::Values, Error::validation("ReturnValues can only be ALL_OLD or NONE"));
 
     ExpressionContext context;
     SORTKEY_TRY(expected, legacy_expected(call, input, context));

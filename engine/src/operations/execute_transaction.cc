@@ -81,12 +81,15 @@ Status run_reads(Call& call, Requests& requests, const TableList& tables) {
             continue;
         }
         SORTKEY_CHECK(seen.add(*requests[i].table, requests[i].row_key));
+    }
+    if (!reasons.empty()) return reasons.error();
+    for (size_t i = 0; i < requests.size(); ++i) {
         reasons.conflict(call, i, *requests[i].table, requests[i].row_key);
         found[i] = requests[i].table->items.peek(requests[i].row_key);
         if (found[i]) bytes += ItemView(found[i]->value()).size();
     }
     if (!reasons.empty()) return reasons.error();
-    SORTKEY_CHECK(check_transaction_size(bytes));
+    SORTKEY_CHECK(check_read_size(bytes));
 
     ObjectWriter answer(call.out);
     std::string& responses = answer.member("Responses");
@@ -131,6 +134,10 @@ Status make_action(PartiqlRequest& request, TransactAction& action) {
 }
 
 Status run_writes(Call& call, Requests& requests, const TableList& tables) {
+    uint64_t payload = 0;
+    for (const PartiqlRequest& request : requests)
+        payload += request.node.find("Statement").text().size() + values_size(request.values);
+    SORTKEY_CHECK(check_payload_size(payload));
     TransactActions actions;
     ItemsSeen seen;
     std::string form;

@@ -29,7 +29,7 @@ Status run(Call& call) {
     SORTKEY_TRY(key, read_attributes(call, input.find("Key")));
     SORTKEY_TRY(projection, legacy_attributes_to_get(input));
     ExpressionContext context;
-    SORTKEY_CHECK(load_placeholders(call, input, context));
+    SORTKEY_CHECK(load_placeholders(call, input, context, ValuesRead::Ignored));
     if (!projection) {
         SORTKEY_TRY(compiled, load_projection(input, context));
         projection = std::move(compiled);

@@ -27,6 +27,7 @@ std::optional<Condition> joined(json::Node input, Tree tree, const std::vector<N
 
 // What an Expected entry compares with which operator; the older form has Value and Exists instead.
 Result<NodeId> add_expected(Call& call, Tree& tree, const json::Node::Member& entry) {
+    SORTKEY_CHECK(check_attribute_name(entry.name));
     const json::Node condition = entry.value;
     const json::Node value = condition.find("Value");
     const json::Node list = condition.find("AttributeValueList");
@@ -58,6 +59,7 @@ Result<NodeId> add_expected(Call& call, Tree& tree, const json::Node::Member& en
 }
 
 Result<UpdateAction> add_update(Call& call, Tree& tree, const json::Node::Member& entry) {
+    SORTKEY_CHECK(check_attribute_name(entry.name));
     const json::Node value = entry.value.find("Value");
     const std::string_view action = text_of(entry.value.find("Action"));
     std::string encoded;
@@ -150,8 +152,11 @@ Result<std::optional<Projection>> legacy_attributes_to_get(json::Node input) {
     const json::Node list = input.find("AttributesToGet");
     if (!list) return std::optional<Projection>();
     std::vector<std::string_view> names;
-    for (const json::Node::Member element : list.elements())
-        if (!element.value.is_null()) names.push_back(element.value.text());
+    for (const json::Node::Member element : list.elements()) {
+        if (element.value.is_null()) continue;
+        names.push_back(element.value.text());
+        SORTKEY_CHECK(check_attribute_name(names.back()));
+    }
     SORTKEY_TRY(projection, projection_of_names(names));
     return std::optional<Projection>(std::move(projection));
 }
@@ -164,6 +169,7 @@ Result<std::optional<Condition>> legacy_filter(Call& call, json::Node input, std
     Tree tree;
     std::vector<NodeId> terms;
     for (const json::Node::Member& entry : json::members_of(filter)) {
+        SORTKEY_CHECK(check_attribute_name(entry.name));
         const legacy::Comparison& rule = *legacy::find_comparison(text_of(entry.value.find("ComparisonOperator")));
         SORTKEY_TRY(arguments, legacy::read_arguments(call, rule, entry.value.find("AttributeValueList"), {}));
         terms.push_back(legacy::add_comparison(tree, entry.name, rule, std::move(arguments)));
@@ -178,6 +184,7 @@ Result<std::optional<KeyCondition>> legacy_key_conditions(Call& call, json::Node
     KeyCondition condition;
     condition.owned.reserve(entries.size());  // the terms view these strings, so they must not move
     for (const json::Node::Member& entry : entries) {
+        SORTKEY_CHECK(check_attribute_name(entry.name));
         const legacy::Comparison& rule = *legacy::find_comparison(text_of(entry.value.find("ComparisonOperator")));
         SORTKEY_TRY(arguments, legacy::read_arguments(call, rule, entry.value.find("AttributeValueList"), {}));
         KeyTerm term;

@@ -10,6 +10,7 @@
 #include "catalog/account.h"
 #include "json/document.h"
 #include "json/shape.h"
+#include "operations/wording.h"
 #include "sortkey/result.h"
 
 namespace sortkey {
@@ -69,13 +70,6 @@ struct Call {
 using Run = Status (*)(Call&);
 
 enum class Service : uint8_t { DynamoDB, Streams, Sortkey };
-
-/// How an operation words its validation errors while the newer wording is in force (spec: expressions.md §9).
-enum class Family : uint8_t {
-    Enveloped,  ///< newer texts, inside "1 validation error detected: "
-    Bare,       ///< newer texts of sets and numbers, no envelope
-    Older,      ///< older texts only
-};
 
 struct Operation {
     std::string_view name;

@@ -53,7 +53,7 @@ const Operation kOperations[] = {
     ROW("BatchGetItem", DynamoDB, Bare, batch_get_item),
     ROW("BatchWriteItem", DynamoDB, Older, batch_write_item),
     ROW("CreateTable", DynamoDB, Bare, create_table),
-    ROW("DeleteItem", DynamoDB, Enveloped, delete_item),
+    ROW("DeleteItem", DynamoDB, Writes, delete_item),
     ROW("DeleteResourcePolicy", DynamoDB, Bare, delete_resource_policy),
     ROW("DeleteTable", DynamoDB, Bare, delete_table),
     ROW("DescribeContinuousBackups", DynamoDB, Bare, describe_continuous_backups),
@@ -67,15 +67,15 @@ const Operation kOperations[] = {
     ROW("GetResourcePolicy", DynamoDB, Bare, get_resource_policy),
     ROW("ListTables", DynamoDB, Bare, list_tables),
     ROW("ListTagsOfResource", DynamoDB, Bare, list_tags_of_resource),
-    ROW("PutItem", DynamoDB, Enveloped, put_item),
+    ROW("PutItem", DynamoDB, Writes, put_item),
     ROW("PutResourcePolicy", DynamoDB, Bare, put_resource_policy),
-    ROW("Query", DynamoDB, Bare, query),
+    ROW("Query", DynamoDB, Query, query),
     ROW("Scan", DynamoDB, Older, scan),
     ROW("TagResource", DynamoDB, Bare, tag_resource),
     ROW("TransactGetItems", DynamoDB, Older, transact_get_items),
     ROW("TransactWriteItems", DynamoDB, Older, transact_write_items),
     ROW("UntagResource", DynamoDB, Bare, untag_resource),
-    ROW("UpdateItem", DynamoDB, Enveloped, update_item),
+    ROW("UpdateItem", DynamoDB, Writes, update_item),
     ROW("UpdateTable", DynamoDB, Bare, update_table),
     ROW("UpdateTimeToLive", DynamoDB, Bare, update_time_to_live),
 
@@ -149,8 +149,8 @@ Status checked_run(const Operation& operation, Call& call) {
 }  // namespace
 
 Status run_operation(const Operation& operation, Call& call) {
-    const Wording configured = call.world().settings.wording;
-    call.wording = operation.family == Family::Older ? Wording::older : configured;
+    const Layer layer = layer_of(call.world().settings.wording, operation.family);
+    call.wording = layer.texts;
     call.operation = operation.name;
     if (operation.service == Service::Sortkey) return checked_run(operation, call);
 
@@ -168,8 +168,7 @@ Status run_operation(const Operation& operation, Call& call) {
     if (status) return status;
     call.out.resize(answer_from);
     Error& error = status.error();
-    if (error.enveloped && operation.family == Family::Enveloped && call.wording == Wording::newer)
-        error.message.insert(0, "1 validation error detected: ");
+    if (layer.envelops(error.family)) error.message.insert(0, "1 validation error detected: ");
     trace.error = error;
     return status;
 }

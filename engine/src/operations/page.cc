@@ -135,20 +135,20 @@ Result<Source> find_source(Call& call, json::Node input) {
     return source;
 }
 
-Status check_select_parameters(Call& call, json::Node input, bool has_expression, bool has_attributes_to_get) {
+Status check_select_parameters(json::Node input, bool has_expression, bool has_attributes_to_get) {
     const std::string_view select = text_of(input.find("Select"));
     if (select == "SPECIFIC_ATTRIBUTES" && !has_expression && !has_attributes_to_get) {
-        Error error = Error::validation(
-            "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES");
-        // One of the two texts that Query wraps although its family does not (expressions.md §9).
-        if (call.operation == "Query" && call.wording == Wording::newer)
-            error.message = "1 validation error detected: " + error.message;
-        return error;
+        return of_family(
+            ErrorFamily::SpecificAttributes,
+            Error::validation(
+                "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES"));
     }
     if (select.empty() || select == "SPECIFIC_ATTRIBUTES" || (!has_expression && !has_attributes_to_get)) return {};
-    return Error::validation(std::string("Cannot specify the ") +
-                             (has_expression ? "ProjectionExpression" : "AttributesToGet") + " when choosing to get " +
-                             (select == "COUNT" ? "only the Count" : std::string(select)));
+    return of_family(
+        ErrorFamily::Selection,
+        Error::validation(std::string("Cannot specify the ") +
+                          (has_expression ? "ProjectionExpression" : "AttributesToGet") + " when choosing to get " +
+                          (select == "COUNT" ? "only the Count" : std::string(select))));
 }
 
 Result<Selection> resolve_selection(json::Node input, const Source& source, std::optional<Projection> projection) {

@@ -62,7 +62,7 @@ void write_page(Call& call, const Page& page, const Selection& selection, const 
 Result<Source> find_source(Call& call, json::Node input);
 
 /// Select with projection parameters before any table is looked at (spec: query-scan.md §4).
-Status check_select_parameters(Call& call, json::Node input, bool has_expression, bool has_attributes_to_get);
+Status check_select_parameters(json::Node input, bool has_expression, bool has_attributes_to_get);
 
 /// What to show, given the source. Errors: Select against indexes, unprojected attributes.
 Result<Selection> resolve_selection(json::Node input, const Source& source, std::optional<Projection> projection);

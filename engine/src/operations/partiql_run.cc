@@ -4,6 +4,7 @@
 
 #include "json/attribute_value.h"
 #include "operations/item_write.h"
+#include "operations/partiql_parameters.h"
 #include "operations/update_rules.h"
 
 namespace sortkey {
@@ -63,7 +64,14 @@ Status read_statement(Call& call, json::Node node, PartiqlRequest& request) {
     request.node = node;
     std::vector<size_t> offsets;
     if (const json::Node parameters = node.find("Parameters")) {
+        std::vector<bool> wraps;
         for (const json::Node::Member parameter : parameters.elements()) {
+            bool past = false;
+            SORTKEY_CHECK(check_parameter(parameter.value, past));
+            wraps.push_back(past);
+        }
+        for (const json::Node::Member parameter : parameters.elements()) {
+            if (wraps[offsets.size()]) return Number::parse("1e-999").error();
             offsets.push_back(request.values.size());
             if (parameter.value.is_null())
                 return Error::validation(

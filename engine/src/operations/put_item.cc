@@ -32,7 +32,7 @@ Status run(Call& call) {
     SORTKEY_TRY(item, read_attributes(call, input.find("Item")));
     const std::string_view returns = text_of(input.find("ReturnValues"));
     if (!returns.empty() && returns != "NONE" && returns != "ALL_OLD")
-        return enveloped(Error::validation("ReturnValues can only be ALL_OLD or NONE"));
+        return of_family(ErrorFamily::Values, Error::validation("ReturnValues can only be ALL_OLD or NONE"));
     const uint32_t size = ItemView(item).size();
     SORTKEY_CHECK(check_item_size(size, false));
 

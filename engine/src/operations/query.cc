@@ -104,18 +104,18 @@ Status run(Call& call) {
     const size_t conditions = key_condition->terms.size();
     if (conditions == 0 || (call.wording == Wording::older && conditions > 2))
         return Error::validation("Conditions can be of length 1 or 2 only");
-    SORTKEY_CHECK(check_select_parameters(call, input, projection && !has_attributes_to_get, has_attributes_to_get));
+    SORTKEY_CHECK(check_select_parameters(input, projection && !has_attributes_to_get, has_attributes_to_get));
 
     SORTKEY_TRY(source, find_source(call, input));
     const bool restarts = !start_key.empty();
     const ItemView start(start_key);
     if (restarts) {
         SORTKEY_CHECK(check_start_key_count(source, start));
-        SORTKEY_CHECK(check_start_key_part(source, start, KeyPart::Hash));
+        SORTKEY_CHECK(check_start_key_part(source, start, KeyPart::Hash, call.wording));
     }
     SORTKEY_TRY(plan, bind_key_condition(*key_condition, source.keys(), call.wording));
     if (restarts) {
-        SORTKEY_CHECK(check_start_key_part(source, start, KeyPart::Range));
+        SORTKEY_CHECK(check_start_key_part(source, start, KeyPart::Range, call.wording));
         SORTKEY_CHECK(check_start_key_table_part(source, start));
         SORTKEY_CHECK(check_start_key_range(source, plan, start));
     }

@@ -35,8 +35,9 @@ Result<std::string> start_row(Call& call, const Source& source) {
     SORTKEY_TRY(encoded, read_start_key(call, start));
     const ItemView key(encoded);
     SORTKEY_CHECK(check_start_key_count(source, key));
-    SORTKEY_CHECK(check_start_key_part(source, key, KeyPart::Hash));
-    SORTKEY_CHECK(check_start_key_part(source, key, KeyPart::Range));
+    // The older text says what is wrong with the key.
+    SORTKEY_CHECK(check_start_key_part(source, key, KeyPart::Hash, Wording::older));
+    SORTKEY_CHECK(check_start_key_part(source, key, KeyPart::Range, Wording::older));
     SORTKEY_CHECK(check_start_key_table_part(source, key));
     return start_row_of(source, key);
 }

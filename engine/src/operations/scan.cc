@@ -89,7 +89,7 @@ Status run(Call& call) {
         projection = std::move(compiled);
     }
     SORTKEY_CHECK(check_unused(context));
-    SORTKEY_CHECK(check_select_parameters(call, input, projection && !has_attributes_to_get, has_attributes_to_get));
+    SORTKEY_CHECK(check_select_parameters(input, projection && !has_attributes_to_get, has_attributes_to_get));
 
     SORTKEY_TRY(source, find_source(call, input));
     PageRequest request;
@@ -104,8 +104,8 @@ Status run(Call& call) {
     const ItemView start(start_key);
     if (restarts && source.index) {
         SORTKEY_CHECK(check_start_key_count(source, start));
-        SORTKEY_CHECK(check_start_key_part(source, start, KeyPart::Hash));
-        SORTKEY_CHECK(check_start_key_part(source, start, KeyPart::Range));
+        SORTKEY_CHECK(check_start_key_part(source, start, KeyPart::Hash, call.wording));
+        SORTKEY_CHECK(check_start_key_part(source, start, KeyPart::Range, call.wording));
     }
     SORTKEY_TRY(selection, resolve_selection(input, source, std::move(projection)));
     if (restarts) {

@@ -44,13 +44,14 @@ Status check_start_key_count(const Source& source, ItemView key) {
     return Error::validation(std::string(kInvalid));
 }
 
-Status check_start_key_part(const Source& source, ItemView key, KeyPart part) {
+Status check_start_key_part(const Source& source, ItemView key, KeyPart part, Wording wording) {
     const KeySchema& keys = source.keys();
     for (const KeyAttribute& attribute : part == KeyPart::Hash ? keys.hash : keys.range) {
         const ValueView value = key.find(attribute.name);
         if (!value) return Error::validation(std::string(kInvalid));
         if (value.type() != attribute.type)
-            return Error::validation("The provided key element does not match the schema");
+            return Error::validation(wording == Wording::older ? "The provided key element does not match the schema"
+                                                               : std::string(kInvalid));
         SORTKEY_CHECK(check_key_value(attribute, value, part == KeyPart::Hash));
     }
     return {};

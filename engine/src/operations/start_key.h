@@ -16,8 +16,8 @@ Status check_start_key_count(const Source& source, ItemView key);
 enum class KeyPart : uint8_t { Hash, Range };
 
 /// One part of the key of what is read, table or index. Errors: "The provided starting key is invalid" if an attribute
-/// is absent, "The provided key element does not match the schema", empty values, sizes.
-Status check_start_key_part(const Source& source, ItemView key, KeyPart part);
+/// is absent or of another type (older: "The provided key element does not match the schema"), empty values, sizes.
+Status check_start_key_part(const Source& source, ItemView key, KeyPart part, Wording wording);
 
 /// The table's key inside it. Errors: as row_key_of_key, after "The provided starting key is invalid: ".
 Status check_start_key_table_part(const Source& source, ItemView key);

@@ -71,16 +71,11 @@ Status read_expressions(Call& call, TransactAction& action) {
     SORTKEY_CHECK(action.kind == ActionKind::Update
                       ? check_expression_parameters(call, action.node, {"UpdateExpression", "ConditionExpression"}, {})
                       : check_expression_parameters(call, action.node, {"ConditionExpression"}, {}));
-    if (Status loaded = load_placeholders(call, action.node, action.context); !loaded) {
-        // Too deep a value would only make too deep an item: that cancels, where other values refuse the request.
-        const bool too_deep = loaded.error().message.find(json::kNestingText) != std::string::npos;
-        if (action.kind != ActionKind::Update || !too_deep) return loaded;
-        action.invalid = Error::validation(std::string(json::kNestingText));
-        action.context.values.clear();
-        return {};
-    }
-    if (const json::Node text = action.node.find("UpdateExpression")) {
-        SORTKEY_TRY(update, compile_update(text.text(), action.context.placeholders));
+    // Values of an update are measured in the item that they make, once its condition holds.
+    const ValuesRead read = action.kind == ActionKind::Update ? ValuesRead::AnyDepth : ValuesRead::Checked;
+    SORTKEY_CHECK(load_placeholders(call, action.node, action.context, read));
+    if (action.kind == ActionKind::Update) {
+        SORTKEY_TRY(update, compile_update(action.node.find("UpdateExpression").text(), action.context.placeholders));
         action.update = std::move(update);
     }
     SORTKEY_TRY(condition, load_condition(action.node, "ConditionExpression", Kind::Condition, action.context));
@@ -141,9 +136,9 @@ uint32_t TransactAction::size() const {
 void TransactAction::append_fingerprint(std::string& out) const {
     out.push_back(static_cast<char>(kind));
     append_part(out, attributes);
-    for (const std::string_view name :
-         {"TableName", "UpdateExpression", "ConditionExpression", "ReturnValuesOnConditionCheckFailure"})
+    for (const std::string_view name : {"TableName", "ConditionExpression", "ReturnValuesOnConditionCheckFailure"})
         append_text(out, node.find(name));
+    if (kind == ActionKind::Update) append_text(out, node.find("UpdateExpression"));
     std::vector<std::string> names;
     if (const json::Node aliases = node.find("ExpressionAttributeNames"))
         for (const json::Node::Member& alias : json::members_of(aliases))
@@ -171,7 +166,7 @@ Status read_action(Call& call, json::Node entry, TransactAction& action) {
     action.attributes = std::move(attributes);
     const ItemView item(action.attributes);
     SORTKEY_CHECK(puts ? check_item_size(item.size(), false) : check_key_not_empty(item));
-    return action.invalid ? Status() : check_unused(action.context);
+    return check_unused(action.context);
 }
 
 Status check_action_keys(TransactAction& action) {
@@ -186,12 +181,13 @@ Status check_action_keys(TransactAction& action) {
     return {};
 }
 
+void validate_action(TransactAction& action) {
+    if (action.invalid || !action.update) return;
+    if (Status targets = check_update_targets(*action.table, *action.update); !targets)
+        action.invalid = std::move(targets.error());
+}
+
 void prepare_action(TransactAction& action, size_t number, CancellationReasons& reasons) {
-    if (!action.invalid && action.update) {
-        if (Status targets = check_update_targets(*action.table, *action.update); !targets)
-            action.invalid = std::move(targets.error());
-    }
-    if (action.invalid) return reasons.invalid(number, *action.invalid);
     const ItemView before(action.before ? action.before->value() : std::string_view());
     if (action.condition && !evaluate(*action.condition, before)) {
         const bool shows = text_of(action.node.find("ReturnValuesOnConditionCheckFailure")) == "ALL_OLD";

@@ -45,7 +45,10 @@ Status read_action(Call& call, json::Node entry, TransactAction& action);
 /// Finds the item's row key. Errors: empty key values, which refuse the whole request; others become `action.invalid`.
 Status check_action_keys(TransactAction& action);
 
-/// Tests the condition and computes what the action leaves; failures go to `reasons`.
+/// What can be told without the item: its key and what the update names. Failures become `action.invalid`.
+void validate_action(TransactAction& action);
+
+/// Tests the condition and computes what the action leaves; failures go to `reasons`. REQUIRES: the action is valid.
 void prepare_action(TransactAction& action, size_t number, CancellationReasons& reasons);
 
 }  // namespace sortkey

@@ -33,12 +33,13 @@ struct Get {
     std::optional<Projection> projection;
     std::string key;
     Table* table = nullptr;
+    std::string row_key;
     const Record* found = nullptr;
 };
 
 Status read_get(Call& call, json::Node node, Get& get) {
     SORTKEY_CHECK(check_expression_parameters(call, node, {"ProjectionExpression"}, {}));
-    SORTKEY_CHECK(load_placeholders(call, node, get.context));
+    SORTKEY_CHECK(load_placeholders(call, node, get.context, ValuesRead::Ignored));
     SORTKEY_TRY(projection, load_projection(node, get.context));
     get.projection = std::move(projection);
     SORTKEY_TRY(key, read_attributes(call, node.find("Key")));
@@ -88,12 +89,16 @@ Status run(Call& call) {
             continue;
         }
         SORTKEY_CHECK(seen.add(*gets[i].table, *row_key));
-        reasons.conflict(call, i, *gets[i].table, *row_key);
-        gets[i].found = gets[i].table->items.peek(*row_key);
+        gets[i].row_key = std::move(*row_key);
+    }
+    if (!reasons.empty()) return reasons.error();
+    for (i = 0; i < gets.size(); ++i) {
+        reasons.conflict(call, i, *gets[i].table, gets[i].row_key);
+        gets[i].found = gets[i].table->items.peek(gets[i].row_key);
         if (gets[i].found) bytes += ItemView(gets[i].found->value()).size();
     }
     if (!reasons.empty()) return reasons.error();
-    SORTKEY_CHECK(check_transaction_size(bytes));
+    SORTKEY_CHECK(check_read_size(bytes));
 
     ObjectWriter answer(call.out);
     std::string& responses = answer.member("Responses");

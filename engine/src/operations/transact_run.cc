@@ -15,10 +15,9 @@ std::string_view name_of(const TableList& tables, const TransactAction& action) 
 }
 
 void prepare(const Call& call, TransactAction& action, size_t number, CancellationReasons& reasons) {
-    if (!action.invalid && reasons.conflict(call, number, *action.table, action.row_key)) return;
-    if (!action.invalid && action.presence == Presence::Absent && action.before)
-        return reasons.condition_failed(number, duplicate_item());
-    if (!action.invalid && action.presence == Presence::Present && !action.before)
+    if (reasons.conflict(call, number, *action.table, action.row_key)) return;
+    if (action.presence == Presence::Absent && action.before) return reasons.condition_failed(number, duplicate_item());
+    if (action.presence == Presence::Present && !action.before)
         return reasons.condition_failed(number, condition_failed(nullptr, false));
     prepare_action(action, number, reasons);
 }
@@ -97,11 +96,14 @@ Status run_transaction(Call& call, TransactActions& actions, const TableList& ta
     }
 
     CancellationReasons reasons(actions.size());
-    for (size_t i = 0; i < actions.size(); ++i) prepare(call, actions[i], i, reasons);
+    // All are validated before any is looked up: a reason of the one kind leaves none of the other.
+    for (size_t i = 0; i < actions.size(); ++i) {
+        validate_action(actions[i]);
+        if (actions[i].invalid) reasons.invalid(i, *actions[i].invalid);
+    }
+    const bool valid = reasons.empty();
+    for (size_t i = 0; valid && i < actions.size(); ++i) prepare(call, actions[i], i, reasons);
     if (!reasons.empty()) return cancelled(call, actions, reasons);
-    uint64_t bytes = 0;
-    for (const TransactAction& action : actions) bytes += action.size();
-    SORTKEY_CHECK(check_transaction_size(bytes));
 
     Rereads rereads;
     ChangedCollections collections;

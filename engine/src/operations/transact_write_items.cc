@@ -24,9 +24,9 @@ Status read_actions(Call& call, TransactActions& actions) {
     for (const json::Node::Member element : call.input.find("TransactItems").elements()) {
         TransactAction& action = actions.emplace_back();
         SORTKEY_CHECK(read_action(call, element.value, action));
-        bytes += ItemView(action.attributes).size();
+        bytes += ItemView(action.attributes).size() + values_size(action.context.values);
     }
-    return check_transaction_size(bytes);
+    return check_payload_size(bytes);
 }
 
 Status find_items(Call& call, TransactActions& actions, TableList& tables) {

@@ -71,7 +71,24 @@ Status check_key_not_empty(ItemView key) {
     return {};
 }
 
-Status check_transaction_size(uint64_t bytes) {
+Status check_payload_size(uint64_t bytes) {
+    if (bytes <= limits::kTransactionBytesMax) return {};
+    // The service says it twice.
+    const std::string_view text = "Transaction payload size cannot exceed 4MB. Payload Size: ";
+    return Error::validation(std::string(text) + ": " + std::string(text) + std::to_string(bytes));
+}
+
+uint64_t values_size(std::string_view encoded) {
+    uint64_t bytes = 0;
+    for (size_t at = 0; at < encoded.size();) {
+        const ValueView value(encoded.data() + at);
+        bytes += value.size();
+        at += value.encoded().size();
+    }
+    return bytes;
+}
+
+Status check_read_size(uint64_t bytes) {
     if (bytes <= limits::kTransactionBytesMax) return {};
     return Error::validation("The aggregate size of the items in the transaction exceeds 4 MB");
 }

@@ -50,7 +50,12 @@ private:
 /// a".
 Status check_key_not_empty(ItemView key);
 
-/// 4 MB over all items of a transaction.
-Status check_transaction_size(uint64_t bytes);
+/// 4 MB over all that a transaction sends: items, keys, values. What is stored under the keys does not count.
+Status check_payload_size(uint64_t bytes);
+/// 4 MB over all items that a transaction reads.
+Status check_read_size(uint64_t bytes);
+
+/// Bytes the service counts for encoded values that lie back to back.
+uint64_t values_size(std::string_view encoded);
 
 }  // namespace sortkey

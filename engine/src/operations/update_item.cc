@@ -69,9 +69,7 @@ Status run(Call& call) {
     SORTKEY_CHECK(load_placeholders(call, input, context));
     if (const json::Node text = input.find("UpdateExpression")) {
         auto compiled = compile_update(text.text(), context.placeholders);
-        // An empty expression is answered outside the envelope.
-        if (!compiled)
-            return text.text().empty() ? std::move(compiled.error()) : enveloped(std::move(compiled.error()));
+        if (!compiled) return of_family(family_of_expression(text.text()), std::move(compiled.error()));
         update = std::move(*compiled);
     }
     SORTKEY_TRY(condition, load_condition(input, "ConditionExpression", Kind::Condition, context));

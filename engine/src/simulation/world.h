@@ -17,8 +17,6 @@ struct Settings {
     int64_t table_delay_micros = 5'000'000;            ///< CREATING → ACTIVE, DELETING → gone; 0: at once
     int64_t time_to_live_delay_micros = 0;             ///< from expiry until a sweep may remove the item
     int64_t time_to_live_sweep_micros = kSweepMicros;  ///< from one sweep for expired items to the next; 0: none
-    int64_t transaction_micros = 0;  ///< how long a transaction that writes holds its items; 0: for no time
-    Wording wording = Wording::newer;
     int64_t table_statistics_micros = 21'600'000'000;  ///< between refreshes of ItemCount and TableSizeBytes; 0: live
     int64_t transaction_micros = 0;  ///< how long a transaction that writes holds its items; 0: for no time
     WordingProfile wording = WordingProfile::newer;

@@ -12,10 +12,11 @@ class RequestSize : public testing::Test {
 protected:
     void SetUp() override {
         engine_.call("Sortkey_20261120.Configure\n{\"TableDelayMillis\":0}");
-        call(
-            "CreateTable",
-            R"({"TableName":"Big","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],)"
-            R"("AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}]})");
+        // A thousand partitions, so that no answer meets the limit of one.
+        call("CreateTable",
+             R"({"TableName":"Big","ProvisionedThroughput":{"ReadCapacityUnits":1,"WriteCapacityUnits":1000000},)"
+             R"("KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],)"
+             R"("AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}]})");
     }
 
     std::string call(const std::string& operation, const std::string& body) {
@@ -59,6 +60,20 @@ TEST_F(RequestSize, BatchGetItemAnswersSixteenMegabytes) {
     const std::string old_style =
         call("BatchGetItem", "{\"RequestItems\":{\"Big\":{\"Keys\":[" + keys + "],\"AttributesToGet\":[\"pk\"]}}}");
     EXPECT_TRUE(contains(old_style, key(41) + "],\"AttributesToGet\":[\"pk\"]}}"));
+}
+
+TEST_F(RequestSize, NamesOfLegacyParametersAreLimited) {
+    const auto refused = [&](const std::string& operation, const std::string& before, const std::string& after) {
+        const std::string request = "{\"TableName\":\"Big\"," + before + "{\"";
+        const std::string answer = call(operation, request + std::string(65'536, 'n') + "\":" + after + "}}");
+        EXPECT_TRUE(contains(answer, "Attribute name is too large, must be less than 65536 bytes")) << answer;
+        EXPECT_FALSE(contains(call(operation, request + std::string(65'535, 'n') + "\":" + after + "}}"), "too large"));
+    };
+    refused("UpdateItem", "\"Key\":" + key(1) + ",\"AttributeUpdates\":", R"({"Value":{"N":"1"}})");
+    refused("PutItem", "\"Item\":" + key(1) + ",\"Expected\":", R"({"Exists":false})");
+    refused("DeleteItem", "\"Key\":" + key(1) + ",\"Expected\":", R"({"Value":{"N":"1"}})");
+    refused("Query", "\"KeyConditions\":", R"({"ComparisonOperator":"EQ","AttributeValueList":[{"S":"x"}]})");
+    refused("Scan", "\"ScanFilter\":", R"({"ComparisonOperator":"NULL"})");
 }
 
 TEST_F(RequestSize, BatchWriteItemRefusesOneLargeItem) {

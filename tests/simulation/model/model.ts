@@ -2,6 +2,7 @@
  * DynamoDB as naively as it can be written: one JavaScript Map, whole items, everything recomputed for each question.
  * It shares no code with the engine; sizes and units follow the developer guide's rules.
  */
+import { createHash } from 'node:crypto';
 import type { Item } from '../../../wasm/client';
 import { identity, type IndexModel, INDEXES, type Key, keyOf } from './schema';
 import { canonical, itemSize, order, writeUnits } from './values';
@@ -39,6 +40,16 @@ function indexUnits(index: IndexModel, before: Item | undefined, after: Item | u
   if ([...index.hash, ...index.range].every((name) => canonical(was[name]) === canonical(is[name])))
     return writeUnits(Math.max(itemSize(was), itemSize(is)));
   return writeUnits(itemSize(was)) + writeUnits(itemSize(is));
+}
+
+/** Items of a table come by the hash of their partition key, then by their sort key. */
+function tableOrder(a: Item, b: Item): number {
+  const hash = (item: Item) =>
+    createHash('md5')
+      .update(`Outliers${keyOf(item).pk.S}`)
+      .digest('hex')
+      .slice(0, 16);
+  return Number(hash(a) > hash(b)) - Number(hash(a) < hash(b)) || (order(a['sk'], b['sk']!) ?? 0);
 }
 
 export class Model {
@@ -85,10 +96,10 @@ export class Model {
       .filter((item) => item !== undefined);
   }
 
-  /** Entries with these values of their partition key, by their sort key; equal ones in no promised order. */
+  /** Entries with these values of their partition key, by their sort key; equal ones as the table has their items. */
   partition(hash: Item, range: readonly string[], index?: IndexModel): Item[] {
     return this.entries(index)
       .filter((item) => Object.entries(hash).every(([name, value]) => canonical(item[name]) === canonical(value)))
-      .sort((a, b) => range.reduce((so, name) => so || (order(a[name], b[name]!) ?? 0), 0));
+      .sort((a, b) => range.reduce((so, name) => so || (order(a[name], b[name]!) ?? 0), 0) || tableOrder(a, b));
   }
 }

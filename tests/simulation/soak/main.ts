@@ -1,6 +1,7 @@
 /**
  * npm run soak -- [--seconds 600] [--seed N]: random runs against the naive model, one seed after the other, for as long
- * as one likes. Prints each seed before its run; ends with exit code 1 at the first difference.
+ * as one likes. The first seed is the day's unless told otherwise. Prints each seed before its run; ends with exit code
+ * 1 at the first difference.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -12,7 +13,10 @@ import { Workload } from '../workload/workload';
 const STEPS_PER_SEED = 20_000;
 
 const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '600' }, seed: { type: 'string', default: '1' } },
+  options: {
+    seconds: { type: 'string', default: '600' },
+    seed: { type: 'string', default: String(Math.floor(Date.now() / 86_400_000) * 1000) },
+  },
 });
 const until = Date.now() + Number(values.seconds) * 1000;
 const wasm = path.resolve('build/wasm');

@@ -66,8 +66,10 @@ export function drawValue(r: Random): AttributeValue {
 const drawScalar = (r: Random): AttributeValue => (r.chance(2) ? { S: r.pick(TEXTS) } : { N: String(r.below(12)) });
 
 function drawExpiry(r: Random, hour: number): AttributeValue {
-  const aroundNow = { N: String(START_SECONDS + (hour + r.below(12) - 4) * 3600 + 1800) };
-  return r.pick<AttributeValue>([aroundNow, aroundNow, aroundNow, { S: '1' }, { N: '1' }, { N: '99999999999' }]);
+  const hours = START_SECONDS + (hour + r.below(12) - 4) * 3600;
+  const aroundNow = r.pick([hours + 1800, hours, hours - 0.5, hours + 0.25]);
+  const odd = r.pick<AttributeValue>([{ S: '1' }, { N: '1' }, { N: '99999999999' }]);
+  return r.chance(2) ? odd : { N: String(aroundNow) };
 }
 
 /** `hour`: of the virtual clock, for the time to live. */

@@ -177,14 +177,11 @@ export function queryIndex(trial: Trial): void {
   trial.same('scanned in all', scanned, wanted.length);
   const kept = wanted.filter((item) => holds(view.filter, item));
   if (!forward) kept.reverse();
-  trial.sameItems(
+  trial.same(
     `index ${index.name}`,
     items,
     kept.map((item) => projected(item, view.paths)),
   );
-  if (view.paths) return;
-  const sortKeys = (all: Item[]) => all.map((item) => index.range.map((name) => item[name]!));
-  trial.same(`order of index ${index.name}`, sortKeys(items), sortKeys(kept));
 }
 
 export function scan(trial: Trial): void {

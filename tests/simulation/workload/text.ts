@@ -59,7 +59,10 @@ export function conditionText(condition: Condition, to: Notation): string {
     const left = conditionText(condition.left, to);
     return `(${left}) ${condition.is.toUpperCase()} (${conditionText(condition.right, to)})`;
   }
-  if (condition.is === 'not') return `NOT (${conditionText(condition.inner, to)})`;
+  if (condition.is === 'not') {
+    const inner = conditionText(condition.inner, to);
+    return condition.inner.is === 'not' ? `NOT ${inner}` : `NOT (${inner})`;
+  }
   const path = to.path(condition.path);
   switch (condition.is) {
     case 'exists':

@@ -48,8 +48,15 @@ function drawAction(trial: Trial, key: Key, condition: Condition | undefined): A
   return { ...base, after, request: { Update: { Key: key, UpdateExpression, ...members() } } };
 }
 
-/** Of several invalid updates only the first is told; every failed condition is. */
-function reasons(actions: Action[]): { Code: string; Item?: Item }[] {
+/** A key of another type: told before any condition is looked at. */
+const misfit = (key: Key) => ({ Delete: { TableName: TABLE, Key: { ...key, pk: { N: key.sk.N } } } });
+
+/**
+ * Of several invalid actions only the first is told; every failed condition is, unless an action could be refused
+ * without looking at its item.
+ */
+function reasons(actions: Action[], misfits: ReadonlySet<number>): { Code: string; Item?: Item }[] {
+  if (misfits.size) return actions.map((_, i) => ({ Code: i === Math.min(...misfits) ? 'ValidationError' : 'None' }));
   let invalid = false;
   return actions.map(({ condition, before, after, shows }) => {
     if (!holds(condition, before))
@@ -70,11 +77,11 @@ function compareReasons(trial: Trial, answer: Answer, wanted: { Code: string; It
   );
 }
 
-/** What a cancelled transaction costs is not published: something, and it is taken over from the meter. */
-export function takeOverMeter(trial: Trial): void {
+/** What a cancelled transaction costs is not published: something if it ran, and it is taken over from the meter. */
+export function takeOverMeter(trial: Trial, ran = true): void {
   const meter = trial.meter();
   trial.same('reads of a cancelled transaction', meter.read, trial.spent.read);
-  trial.same('a cancelled transaction costs', meter.write > trial.spent.write, true);
+  trial.same('a cancelled transaction costs', meter.write > trial.spent.write || !ran, true);
   trial.spent.write = meter.write;
 }
 
@@ -87,17 +94,18 @@ export function transactWrite(trial: Trial): void {
       maybe(random, 3, () => drawCondition(random, undefined, 1)),
     ),
   );
+  const misfits = new Set(random.chance(8) ? [random.below(actions.length), random.below(actions.length)] : []);
   const token = maybe(random, 3, () => `t${trial.steps}`);
   const input = {
-    TransactItems: actions.map(({ request }) => request),
+    TransactItems: actions.map(({ key, request }, i) => (misfits.has(i) ? misfit(key) : request)),
     ReturnConsumedCapacity: 'INDEXES',
     ...(token ? { ClientRequestToken: token } : {}),
   };
   const answer = trial.request('TransactWriteItems', input);
-  const wanted = reasons(actions);
+  const wanted = reasons(actions, misfits);
   if (wanted.some(({ Code }) => Code !== 'None')) {
     compareReasons(trial, answer, wanted);
-    takeOverMeter(trial);
+    takeOverMeter(trial, misfits.size === 0);
     return;
   }
   const arms: Arms = {};

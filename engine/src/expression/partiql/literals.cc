@@ -15,6 +15,8 @@ constexpr uint32_t kIndexMax = 0x7fffffff;
 constexpr std::string_view kNestingText =
     "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit";
 
+constexpr std::string_view kEmptyAttributeName = "Empty attribute name";
+
 // Words that are never bare names.
 constexpr std::string_view kKeywords[] = {
     "ALL",      "AND",       "AS",    "ASC",    "BETWEEN", "BY",    "CASE",   "CROSS",  "DELETE", "DESC",
@@ -140,6 +142,7 @@ NodeId Parser::parse_path() {
         }
         parts.push_back(part);
     }
+    if (parts[0].name.empty()) refuse(std::string(kEmptyAttributeName), start);
     const NodeId id = tree_->add_path(parts.data(), parts.size());
     const Span last = tokens_[at_ - 1].span;
     tree_->nodes[id].span = {start.offset, last.offset + last.length - start.offset};
@@ -270,6 +273,7 @@ bool Parser::parse_map(std::string& out, const std::string& path, int level) {
         do {
             if (current().kind != TokenKind::String) return fail("Unexpected term");
             std::string name = unquote(text_of(current()));
+            if (level == 0 && name.empty()) refuse(std::string(kEmptyAttributeName), current().span);
             advance();
             if (!expect_symbol(':')) return false;
             // Attributes of an item are roots of their own.
