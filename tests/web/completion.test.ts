@@ -17,10 +17,18 @@ const music: TableInfo = {
   description: {},
 };
 
+const orders: TableInfo = {
+  ...music,
+  name: 'Orders',
+  partitionKey: { name: 'Customer', type: 'S' },
+  sortKey: { name: 'OrderId', type: 'S' },
+  indexes: [{ name: 'by-status', kind: 'GSI', partitionKey: { name: 'Status', type: 'S' }, projection: 'ALL' }],
+};
+
 function at(marked: string) {
   const offset = marked.indexOf('|');
   const text = marked.replace('|', '');
-  const { from, to, suggestions } = completionsAt(text, offset, [music]);
+  const { from, to, suggestions } = completionsAt(text, offset, [music, orders]);
   return { labels: suggestions.map(({ label }) => label), suggestions, replaced: text.slice(from, to) };
 }
 
@@ -46,9 +54,45 @@ test.each<[string, string, string[], string[]]>([
   for (const label of unwanted) expect(labels).not.toContain(label);
 });
 
-test.each(['# Que|', 'Query { // "|', 'Query { /* "|', 'ListTables {} Que|'])('nothing at %s', (marked) => {
-  expect(at(marked).labels).toEqual([]);
+test.each<[string, string, string[], string[]]>([
+  [
+    'the block’s own table, not one named above it',
+    'Query { "TableName": "Music" }\nQuery { "TableName": "Orders", "IndexName": "|" }',
+    ['by-status'],
+    ['by-year'],
+  ],
+  ['a table named behind the cursor', 'GetItem { "Key": { "|" }, "TableName": "Orders" }', ['Customer'], ['Artist']],
+  [
+    'not one named in the next block',
+    'GetItem { "Key": { "|" } }\nScan { "TableName": "Orders" }',
+    ['Customer', 'Artist'],
+    [],
+  ],
+  [
+    'the table of a batch',
+    'BatchGetItem { "RequestItems": { "Music": { "Keys": [] }, "Orders": { "Keys": [ { "|',
+    ['Customer'],
+    ['Artist'],
+  ],
+  [
+    'the table of one action',
+    'TransactWriteItems { "TransactItems": [ { "Put": { "TableName": "Music", "Item": {} } }, { "Put": { "TableName": "Orders", "Item": { "|',
+    ['Customer'],
+    ['Artist'],
+  ],
+  ['after a comment behind a member', 'Query { "TableName": "Orders", # "A"\n "IndexName": "|"', ['by-status'], []],
+])('%s', (_name, marked, wanted, unwanted) => {
+  const { labels } = at(marked);
+  expect(labels).toEqual(expect.arrayContaining(wanted));
+  for (const label of unwanted) expect(labels).not.toContain(label);
 });
+
+test.each(['# Que|', 'Query { "A": 1, # "|', 'Query { // "|', 'Query { /* "|', 'ListTables {} Que|'])(
+  'nothing at %s',
+  (marked) => {
+    expect(at(marked).labels).toEqual([]);
+  },
+);
 
 test('a member replaces its quotes and brings its colon, unless there is one', () => {
   const fresh = at('Query { "Lim|" }');

@@ -3,6 +3,7 @@
  * own form. The script may be half written, so this reads tolerantly and never needs the text to parse.
  */
 import type { TableInfo } from '../protocol/types';
+import { endOfComment } from '../script/body';
 import { DIRECTIVES, MEMBER_VALUES, NESTED_MEMBERS, OPERATIONS, VALUE_TYPES } from './vocabulary';
 
 export interface Suggestion {
@@ -32,6 +33,8 @@ interface Frame {
   /** The members written before it. */
   used: string[];
   afterColon: boolean;
+  /** The table this object names, as far as it was written before the cursor. */
+  table: string | null;
 }
 
 /** Members that hold items or keys: their members are attribute names, each with a typed value. */
@@ -90,7 +93,7 @@ function suggestion(
 
 /** The last operation name at the start of a line before `offset`, and where its body begins. */
 function operationBefore(text: string, offset: number): { name: string; bodyFrom: number } | null {
-  const heads = /^[ \t]*([A-Z][A-Za-z]+)[ \t]*\n?[ \t]*\{/gm;
+  const heads = /^[ \t]*([A-Z][A-Za-z]+)[ \t]*(?:\n[ \t]*)?\{/gm;
   let last: { name: string; bodyFrom: number } | null = null;
   for (let match = heads.exec(text); match && match.index < offset; match = heads.exec(text)) {
     const bodyFrom = match.index + match[0].length - 1;
@@ -113,23 +116,21 @@ function readBody(text: string, from: number, offset: number): Place {
   while (at < offset) {
     const top = stack.at(-1);
     const character = text[at]!;
-    if (
-      text.startsWith('//', at) ||
-      (character === '#' && /^\s*$/.test(text.slice(text.lastIndexOf('\n', at) + 1, at)))
-    ) {
-      const end = text.indexOf('\n', at);
-      if (end < 0 || end >= offset) return { stack, quote: null, comment: true };
-      at = end;
-    } else if (text.startsWith('/*', at)) {
-      const end = text.indexOf('*/', at + 2);
-      if (end < 0 || end + 2 > offset) return { stack, quote: null, comment: true };
-      at = end + 2;
+    const commentEnd = endOfComment(text, at);
+    if (commentEnd > at) {
+      // A cursor right behind the last character of a line comment is still in it; behind a closed block comment it is not.
+      const closed = text.startsWith('/*', at) && text.startsWith('*/', commentEnd - 2);
+      if (commentEnd > offset || (commentEnd === offset && !closed)) return { stack, quote: null, comment: true };
+      at = commentEnd;
     } else if (character === '"') {
       const end = stringEnd(text, at, offset);
       if (end === null) return { stack, quote: at, comment: false };
+      const word = text.slice(at + 1, end - 1);
       if (top?.kind === '{' && !top.afterColon) {
-        top.key = text.slice(at + 1, end - 1);
-        top.used.push(top.key);
+        top.key = word;
+        top.used.push(word);
+      } else if (top?.key === 'TableName') {
+        top.table = word;
       }
       at = end;
     } else {
@@ -140,6 +141,7 @@ function readBody(text: string, from: number, offset: number): Place {
           key: '',
           used: [],
           afterColon: false,
+          table: null,
         });
       } else if (character === '}' || character === ']') {
         stack.pop();
@@ -155,6 +157,22 @@ function readBody(text: string, from: number, offset: number): Place {
   }
   return { stack, quote: null, comment: false };
 }
+
+/** The table the object at the cursor is about: the one it names itself, before or behind the cursor, or one around it does. */
+function tableNamed(text: string, offset: number, { stack }: Place): string | null {
+  for (let at = stack.length - 1; at >= 0; at -= 1) {
+    const frame = stack[at]!;
+    if (frame.table !== null) return frame.table;
+    if (frame.owner === 'RequestItems' && frame.key !== '') return frame.key;
+  }
+  const rest = text.slice(offset, offset + restCharacters);
+  const next = nextHead.exec(rest);
+  return /"TableName"\s*:\s*"([^"\\\n]+)"/.exec(next ? rest.slice(0, next.index) : rest)?.[1] ?? null;
+}
+
+/** A name is looked for this far behind the cursor, and not beyond the next block. */
+const restCharacters = 20_000;
+const nextHead = /^[ \t]*[A-Z][A-Za-z]+[ \t]*(?:\n[ \t]*)?\{/m;
 
 /** Offset after the closing quote, or null when the string is still open at `offset` or at the end of its line. */
 function stringEnd(text: string, from: number, offset: number): number | null {
@@ -179,7 +197,8 @@ function inBody(
   const rest = /^[^"\n]*"/.exec(text.slice(offset));
   const to = place.quote !== null && rest && /^[\w.-]*"$/.test(rest[0]) ? offset + rest[0].length : offset;
   const top = place.stack.at(-1)!;
-  const table = tables.find(({ name }) => text.slice(0, offset).lastIndexOf(`"${name}"`) >= 0);
+  const named = tableNamed(text, offset, place);
+  const table = tables.find(({ name }) => name === named);
   if (top.kind === '{' && !top.afterColon) {
     const colon = /^\s*:/.test(text.slice(to));
     return found(

@@ -1,5 +1,6 @@
 /** The request script as a language of the editor: colours, brackets, comments, folding. */
 import type { languages } from 'monaco-editor/editor/editor.api.js';
+import { GRAMMAR, LINE_STATES, LITERALS, type GrammarRule, type GrammarState } from './grammar';
 
 export const LANGUAGE = 'ddb';
 
@@ -26,46 +27,28 @@ export const configuration: languages.LanguageConfiguration = {
   },
 };
 
+/** The shared grammar as Monarch rules. A rule of a state that ends with its line pops there. */
+function monarch(state: GrammarState): languages.IMonarchLanguageRule[] {
+  const rules = GRAMMAR[state].map(({ pattern, kind, next }): languages.IMonarchLanguageRule => {
+    const action = actionOf(kind);
+    return next ? [pattern, action, next === 'pop' ? '@pop' : `@${next}`] : [pattern, action];
+  });
+  return LINE_STATES.includes(state) ? [[/$/, '', '@pop'], ...rules] : rules;
+}
+
+function actionOf(kind: GrammarRule['kind']): languages.IMonarchLanguageAction {
+  if (kind === 'word') return { cases: { '@literals': 'literal', '@default': '' } };
+  if (kind === 'bracket') return '@brackets';
+  return kind === 'plain' ? '' : kind;
+}
+
 export const tokens: languages.IMonarchLanguage = {
   defaultToken: '',
   tokenPostfix: '.ddb',
+  literals: LITERALS as string[],
   brackets: [
     { open: '{', close: '}', token: 'delimiter.curly' },
     { open: '[', close: ']', token: 'delimiter.square' },
   ],
-  tokenizer: {
-    root: [
-      [/^###.*$/, 'separator'],
-      [/^\s*#.*$/, 'comment'],
-      [/\/\/.*$/, 'comment'],
-      [/\/\*/, 'comment', '@comment'],
-      [/^\s*@[A-Za-z]+/, { token: 'directive', next: '@arguments' }],
-      [/^\s*[A-Z][A-Za-z]+(?=\s*(?:\{|$))/, 'operation'],
-      // Flags of a rule are not kept, so both cases are spelled out.
-      [/^\s*(?:SELECT|INSERT|UPDATE|DELETE|select|insert|update|delete)(?=\s)/, 'operation'],
-      [/'[^']*'/, 'string'],
-      [/"(?:[^"\\]|\\.)*"(?=\s*:)/, 'key'],
-      [/"(?:[^"\\]|\\.)*"/, 'string'],
-      [/"(?:[^"\\]|\\.)*$/, 'string.open'],
-      [/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/, 'number'],
-      [/\b(?:true|false|null)\b/, 'literal'],
-      // Upper case only: these words are PartiQL's here, not prose.
-      [
-        /\b(?:FROM|WHERE|AND|OR|NOT|IN|BETWEEN|IS|MISSING|INTO|VALUE|SET|REMOVE|RETURNING|ORDER|BY|ASC|DESC)\b/,
-        'literal',
-      ],
-      [/[{}[\]]/, '@brackets'],
-      [/[,:]/, 'delimiter'],
-    ],
-    arguments: [
-      [/$/, '', '@pop'],
-      [/\d+(?:\.\d+)?/, 'number'],
-      [/[A-Za-z]+/, 'directive'],
-      [/./, 'directive'],
-    ],
-    comment: [
-      [/\*\//, 'comment', '@pop'],
-      [/[^*]+|\*/, 'comment'],
-    ],
-  },
+  tokenizer: { root: monarch('root'), arguments: monarch('arguments'), comment: monarch('comment') },
 };

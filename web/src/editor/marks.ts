@@ -3,8 +3,8 @@
  * that are underlined. Pure: computed from the state, drawn by the editors. What did not change keeps its identity, so
  * that drawing costs what changed and not what is there.
  */
-import type { BlockResult, Problem } from '../protocol/types';
-import type { PlaygroundState } from '../state';
+import type { Block, BlockResult, Problem } from '../protocol/types';
+import type { BlockOutcome, PlaygroundState } from '../state';
 
 export interface BlockMark {
   index: number;
@@ -22,28 +22,32 @@ type Underlined = Pick<PlaygroundState, 'script' | 'blocks' | 'outcomes' | 'prob
 
 /** A mark per block. Given the marks of the moment before, equal ones are the same objects, and an equal list is the same list. */
 export function blockMarks(state: Marked, summary: Summary, before: BlockMark[] = []): BlockMark[] {
-  return keepEqual(
-    before,
-    state.blocks.map((_, index) => markOf(state, index, summary)),
-  );
+  const marks = state.blocks.map((_, index) => markOf(state, index, summary));
+  return keepEqual(before, marks, sameMark);
 }
 
 function markOf({ blocks, outcomes, running }: Marked, index: number, summary: Summary): BlockMark {
   const block = blocks[index]!;
   const outcome = outcomes[index] ?? null;
-  const mark = {
-    index,
-    name: (block.kind === 'directive' ? '@' : '') + block.name,
-    line: block.line,
-    endLine: block.endLine,
-  };
-  if (running?.block === index) return { ...mark, state: 'running', status: '… running' };
-  if (block.broken) return { ...mark, state: 'broken', status: '' };
-  if (!outcome) return { ...mark, state: 'ready', status: '' };
+  const { line, endLine } = block;
+  const name = block.kind === 'directive' ? `@${block.name}` : block.name;
+  const [state, status] = saidOf(block, outcome, running?.block === index, summary);
+  return { index, name, line, endLine, state, status };
+}
+
+function saidOf(
+  block: Block,
+  outcome: BlockOutcome | null,
+  running: boolean,
+  summary: Summary,
+): [BlockMark['state'], string] {
+  if (running) return ['running', '… running'];
+  if (block.broken) return ['broken', ''];
+  if (!outcome) return ['ready', ''];
   const { ok } = outcome.result;
   const text = `${ok ? '✓' : '✗'} ${summaryFor(outcome.result, summary)}`;
-  if (outcome.stale) return { ...mark, state: 'stale', status: `${text} (before your change)` };
-  return { ...mark, state: ok ? 'ok' : 'failed', status: text };
+  if (outcome.stale) return ['stale', `${text} (before your change)`];
+  return [ok ? 'ok' : 'failed', text];
 }
 
 /** A result never changes, so its summary is made once. */
@@ -77,7 +81,7 @@ export function underlined(state: Underlined, before: Problem[] = []): Problem[]
       },
     ];
   });
-  return keepEqual(before, fromResults.length === 0 ? problems : [...problems, ...fromResults]);
+  return keepEqual(before, [...problems, ...fromResults], sameProblem);
 }
 
 function lineBreaks(text: string, from: number, to: number): number {
@@ -87,17 +91,27 @@ function lineBreaks(text: string, from: number, to: number): number {
 }
 
 /** `next`, with the objects of `before` wherever they say the same; `before` itself when all of them do. */
-function keepEqual<T extends object>(before: T[], next: T[]): T[] {
+function keepEqual<T>(before: T[], next: T[], equal: (a: T, b: T) => boolean): T[] {
   let same = before.length === next.length;
-  const kept = next.map((value, index) => {
+  for (let index = 0; index < next.length; index++) {
     const old = before[index];
-    if (old && equal(old, value)) return old;
-    same = false;
-    return value;
-  });
-  return same ? before : kept;
+    if (old !== undefined && equal(old, next[index]!)) next[index] = old;
+    else same = false;
+  }
+  return same ? before : next;
 }
 
-function equal<T extends object>(a: T, b: T): boolean {
-  return a === b || (Object.keys(b) as (keyof T)[]).every((name) => a[name] === b[name]);
+function sameMark(a: BlockMark, b: BlockMark): boolean {
+  return (
+    a.line === b.line &&
+    a.endLine === b.endLine &&
+    a.state === b.state &&
+    a.status === b.status &&
+    a.name === b.name &&
+    a.index === b.index
+  );
+}
+
+function sameProblem(a: Problem, b: Problem): boolean {
+  return a === b || (a.from === b.from && a.to === b.to && a.message === b.message && a.severity === b.severity);
 }

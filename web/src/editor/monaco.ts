@@ -48,8 +48,9 @@ export interface FullEditorOptions {
   oncursor: (offset: number) => void;
 }
 
-/** More underlines than anybody mends one by one only hold up the page. */
+/** More underlines than anybody mends one by one, and more marks than anybody looks at, only hold up the page. */
 const underlinesMax = 500;
+const marksMax = 5000;
 
 self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
 
@@ -106,7 +107,7 @@ export function createFullEditor(options: FullEditorOptions): FullEditor {
   function drawSoon(): void {
     frame ||= requestAnimationFrame(() => {
       frame = 0;
-      painter.set(marks.filter(({ endLine }) => endLine <= model.getLineCount()));
+      painter.set(marks.slice(0, marksMax).filter(({ endLine }) => endLine <= model.getLineCount()));
       if (problemsDrawn === problems) return;
       problemsDrawn = problems;
       const markers = problems.slice(0, underlinesMax).map((problem) => markerOf(problem, model));

@@ -6,7 +6,7 @@ const TOKENS: Record<string, string> = {
   'directive.ddb': '--code-directive',
   'key.ddb': '--code-key',
   'string.ddb': '--code-string',
-  'string.open.ddb': '--error',
+  'open.ddb': '--error',
   'number.ddb': '--code-number',
   'literal.ddb': '--code-number',
   'comment.ddb': '--code-comment',

@@ -22,7 +22,7 @@ const durationMillisMax = 36_525 * day;
 
 /** Reads a duration; whole milliseconds, or a message that says what is wrong. */
 export function parseDuration(text: string): { millis: number } | { message: string } {
-  const pattern = /\s*(?:,|and\b)?\s*(\d+(?:\.\d+)?)\s*([a-z]+)/iy;
+  const pattern = /(?:\s*,|\s*and\b)?\s*(\d+(?:\.\d+)?)\s*([a-z]+)/iy;
   const trimmed = text.trim();
   if (trimmed === '') return { message: 'How far? Write a duration, for example 35 days, 90s or 5 minutes.' };
   let millis = 0;

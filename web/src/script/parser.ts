@@ -13,6 +13,9 @@ import { isStatement, scanStatement } from './partiql';
 const word = /[A-Za-z_][A-Za-z0-9_]*/y;
 const space = /[ \t\r]*/y;
 
+/** Unknown names of one script for which the nearest operation is looked for. */
+const suggestionsMax = 200;
+
 /**
  * Parses a script into blocks and problems; never throws. A block with an error is in `blocks` too, marked
  * `broken`. A PartiQL statement is a block of its own; AWS CLI commands are recognised and answered with a clear problem.
@@ -28,6 +31,7 @@ class ScriptReader {
   private line = 1;
   /** Offset up to which `line` has been counted. */
   private lineAt = 0;
+  private readonly suggestions = new Map<string, string | undefined>();
 
   constructor(private readonly text: string) {}
 
@@ -69,7 +73,7 @@ class ScriptReader {
     let broken = false;
     if (!isOperation(name)) {
       broken = true;
-      const near = suggestOperation(name);
+      const near = this.suggestion(name);
       this.problem(from, nameTo, `${clip(name)} is not an operation.${near ? ` Did you mean ${near}?` : ''}`);
     }
     const bodyFrom = this.findBody(nameTo);
@@ -110,6 +114,14 @@ class ScriptReader {
     };
     if (!broken) block.body = scan.body;
     this.blocks.push(block);
+  }
+
+  /** The operation that may be meant. Looking costs a comparison with every name, so prose as long as a book gets none in the end. */
+  private suggestion(name: string): string | undefined {
+    if (this.suggestions.size < suggestionsMax && !this.suggestions.has(name)) {
+      this.suggestions.set(name, suggestOperation(name));
+    }
+    return this.suggestions.get(name);
   }
 
   /** Offset of the { that belongs to the name ending at `at`, or -1. Comments and line ends may lie between. */

@@ -10,7 +10,7 @@ const beginning = /(?:select|insert|update|delete)[ \t\r\n]+[^\s{]/iy;
 const quoted = /'(?:[^']|'')*'?|"(?:[^"]|"")*"?/y;
 
 /** Line starts that can only be something else: an empty line, a separator, a comment, a directive, an operation. */
-const nextBlock = /[ \t\r]*(?:\n|$|###|#|\/\/|@[a-z]|[A-Z][a-z]+[A-Za-z]*[ \t]*(?:\{|\r?$))/my;
+const nextBlock = /[ \t\r]*(?:\n|$|###|#|\/\/|@[a-z]|[A-Z][a-z][A-Za-z]*[ \t]*(?:\{|\r?$))/my;
 
 export function isStatement(text: string, at: number): boolean {
   beginning.lastIndex = at;

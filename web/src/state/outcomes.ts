@@ -32,25 +32,43 @@ export function carryOver(
     carried[texts.length - 1 - tail] = outcomes[outcomes.length - 1 - tail] ?? null;
     tail++;
   }
-  const left = outcomes.slice(head, oldTexts.length - tail);
+  const left = outcomes.slice(head, oldTexts.length - tail).filter((outcome) => outcome !== null);
+  const used = new Set<BlockOutcome>();
   const open: number[] = [];
+  const take = takerOf(left, (outcome) => outcome.text, used);
   for (let index = head; index < texts.length - tail; index++) {
-    const match = left.findIndex((outcome) => outcome !== null && outcome.text === texts[index]);
-    if (match >= 0) {
-      carried[index] = left[match]!;
-      left[match] = null;
-    } else {
-      open.push(index);
-    }
+    const match = take(texts[index]!);
+    if (match) carried[index] = match;
+    else open.push(index);
   }
   // What remains on both sides is taken as edited in place, as far as the operation is still the same.
-  const remaining = left.filter((outcome) => outcome !== null);
-  for (const index of open) {
-    const name = nameOf(blocks[index]!);
-    const match = remaining.findIndex((outcome) => outcome.result.name === name);
-    if (match >= 0) carried[index] = remaining.splice(match, 1)[0]!;
-  }
+  const takeEdited = takerOf(left, (outcome) => outcome.result.name, used);
+  for (const index of open) carried[index] = takeEdited(nameOf(blocks[index]!));
   return carried.map((outcome, index) => withStale(outcome, texts[index]!));
+}
+
+/** Hands out outcomes by a key, in order, each once. A look-up costs no walk: a text may have thousands of blocks. */
+function takerOf(
+  outcomes: readonly BlockOutcome[],
+  keyOf: (outcome: BlockOutcome) => string,
+  used: Set<BlockOutcome>,
+): (key: string) => BlockOutcome | null {
+  const byKey = new Map<string, BlockOutcome[]>();
+  // From the end, so that the next one of a key is the last of its list.
+  for (const outcome of [...outcomes].reverse()) {
+    const list = byKey.get(keyOf(outcome));
+    if (list) list.push(outcome);
+    else byKey.set(keyOf(outcome), [outcome]);
+  }
+  return (key) => {
+    const list = byKey.get(key);
+    for (let outcome = list?.pop(); outcome; outcome = list?.pop()) {
+      if (used.has(outcome)) continue;
+      used.add(outcome);
+      return outcome;
+    }
+    return null;
+  };
 }
 
 /** Puts a new result beside its block, wherever that is by now. Answers the outcomes and the index, or null when the block is gone. */

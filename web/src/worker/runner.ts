@@ -6,6 +6,7 @@
  * request is followed (autoAdvance) by as much time as its table needs.
  */
 import { locateParameter } from '../script/locate';
+import { locateFault } from '../script/locate-fault';
 import { isControlPlane, targetOf } from '../script/operations';
 import type {
   AdvanceReport,
@@ -193,15 +194,19 @@ export class WorldRunner {
     };
   }
 
-  /** Asks for the derivation of the request that just ran. */
+  /** Asks for the derivation of the request that just ran, and looks for the place of its error. */
   private explain(result: BlockResult, block: Block | undefined): void {
     const explanation = inspectEngine<Explanation | null>(this.engine, 'ExplainRequest');
-    if (!explanation || explanation.Operation !== result.request.operation) return;
-    result.explanation = explanation;
-    result.consumed = { read: explanation.ReadCapacityUnits ?? 0, write: explanation.WriteCapacityUnits ?? 0 };
-    const position = explanation.ErrorPosition;
-    if (!block || !position) return;
-    const range = locateParameter(block, position.Parameter, position.Offset, position.Length);
+    const ours = explanation?.Operation === result.request.operation ? explanation : null;
+    if (ours) {
+      result.explanation = ours;
+      result.consumed = { read: ours.ReadCapacityUnits ?? 0, write: ours.WriteCapacityUnits ?? 0 };
+    }
+    if (!block || !result.error) return;
+    const position = ours?.ErrorPosition;
+    const range =
+      (position && locateParameter(block, position.Parameter, position.Offset, position.Length)) ??
+      locateFault(block, result.error);
     if (range) result.errorRange = { from: range.from - block.from, to: range.to - block.from };
   }
 
