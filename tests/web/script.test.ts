@@ -143,6 +143,8 @@ describe('problems', () => {
         [':', /value is expected/],
       ],
     ],
+    ['SQL for an operation', 'SHOW TABLES', [], [['SHOW', /Did you mean ListTables\?/]]],
+    ['SQL comment', '-- all\nListTables', ['ListTables {}'], [['-- all', /starts with # or \/\//]]],
     ['double comma', 'Scan {"A":1,,"B":2}', [], [[',', /member name/]]],
     ['odd character', '?? what\nListTables', ['ListTables {}'], [['?? what', /Expected an operation/]]],
     ['unknown directive', '@advnce 1 s', [], [['@advnce', /Did you mean @advance/]]],
@@ -159,6 +161,22 @@ describe('problems', () => {
     ],
     ['PartiQL with a parameter', 'DELETE FROM "T" WHERE a = ?', [], [['?', /ExecuteStatement/]]],
   ])('%s', (_, text, blocks, problems) => check(text, blocks, problems));
+
+  test.each<[string, string, string, number | null]>([
+    ['inner brace', 'Query {\n  "A": 1,\n  "V": { ":a": { "S": "x" },\n  "Limit": 3\n}\n', '{ ":a"', 4],
+    ['inner brace of many lines', 'Query {\n  "V": {\n    ":a": 1\n  "Limit": 3\n}\n', '{\n    ":a"', 4],
+    ['inner bracket', 'Query {\n  "L": [\n    1,\n    2\n  "Limit": 3\n}\n', '[\n', 5],
+    ['outer brace before a block', 'Query {\n  "A": 1\n\nListTables\n', '{\n', 4],
+    ['outer brace at the end', 'Query {\n  "A": 1\n', '{\n', null],
+    ['a brace closed further out', 'Query {\n  "V": {\n    "a": {\n      "b": 1\n  }\n}\n', '{\n      "b"', 5],
+    ['nothing is indented', 'Query {\n"V": {\n"a": 1,\n"b": 2\n}\n', '{\n"V"', null],
+  ])('a forgotten %s is named with the line it is missing before', (_name, text, at, line) => {
+    const [problem] = parseScript(text).problems;
+    expect(text.slice(problem!.from)).toMatch(new RegExp(`^${at.replace(/[[\]{}.]/g, '\\$&')}`));
+    const sign = at[0] === '[' ? ']' : '}';
+    const words = `This ${at[0]} is never closed.`;
+    expect(problem!.message).toBe(line ? `${words} A ${sign} is missing, probably before line ${line}.` : words);
+  });
 
   test('nesting far too deep is a problem, not a crash', () => {
     const parsed = parseScript(`PutItem {"A":${'['.repeat(200_000)}`);

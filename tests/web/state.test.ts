@@ -206,12 +206,14 @@ describe('running', () => {
     await actions.openFromHash('');
     actions.editScript('ListTables {}\n\nPutItm {}\n');
     await actions.runAll();
+    const first = store.get().refusedFor;
+    expect(first?.problem).toMatchObject({ line: 3, message: 'PutItm is not an operation. Did you mean PutItem?' });
     expect(await actions.runBlock(1)).toBe(false);
+    // Pointed at again, and no message that would outlive its cause.
+    expect(store.get().refusedFor).not.toBe(first);
+    expect(store.get().refusedFor).toEqual(first);
+    expect(words(store)).toEqual([]);
     expect(statuses(store)).toEqual(['ready', 'broken']);
-    expect(words(store)).toEqual([
-      'Line 3: PutItm is not an operation. Did you mean PutItem? Nothing was run.',
-      'Line 3: PutItm is not an operation. Did you mean PutItem?',
-    ]);
     expect(await actions.runBlock(0)).toBe(true);
   });
 

@@ -239,7 +239,9 @@ function members(
       suggestion(name, 'attribute', `key attribute, ${type}`, name),
     );
   }
-  return (NESTED_MEMBERS[top.owner] ?? []).map((name) => suggestion(name, 'member', `member of ${top.owner}`, name));
+  return (NESTED_MEMBERS[`${outer?.owner}.${top.owner}`] ?? NESTED_MEMBERS[top.owner] ?? []).map((name) =>
+    suggestion(name, 'member', `member of ${top.owner}`, name),
+  );
 }
 
 function values(

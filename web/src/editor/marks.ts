@@ -61,7 +61,7 @@ function summaryFor(result: BlockResult, summary: Summary): string {
   return made;
 }
 
-/** Problems of the script, and the places in requests the service complained about. */
+/** Problems of the script and the places in requests the service complained about, in order of position. */
 export function underlined(state: Underlined, before: Problem[] = []): Problem[] {
   const { script, blocks, outcomes, problems } = state;
   const fromResults = outcomes.flatMap((outcome, index): Problem[] => {
@@ -81,7 +81,8 @@ export function underlined(state: Underlined, before: Problem[] = []): Problem[]
       },
     ];
   });
-  return keepEqual(before, [...problems, ...fromResults], sameProblem);
+  const inOrder = [...problems, ...fromResults].sort((a, b) => a.from - b.from);
+  return keepEqual(before, inOrder, sameProblem);
 }
 
 function lineBreaks(text: string, from: number, to: number): number {

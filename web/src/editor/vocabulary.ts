@@ -262,37 +262,60 @@ export const DIRECTIVES: DirectiveWords[] = [
   { name: '@reset', about: 'Empties the whole workspace', skeleton: '@reset' },
 ];
 
-/** Members of nested objects, offered when the enclosing member is the key. */
+const INDEX = ['IndexName', 'KeySchema', 'Projection', 'ProvisionedThroughput', 'OnDemandThroughput', 'WarmThroughput'];
+const CONDITION = [
+  'ConditionExpression',
+  'ExpressionAttributeNames',
+  'ExpressionAttributeValues',
+  'ReturnValuesOnConditionCheckFailure',
+];
+
+/** Members of nested objects by the member that holds them; where one name has two meanings, with the member around it. */
 export const NESTED_MEMBERS: Record<string, string[]> = {
   AttributeDefinitions: ['AttributeName', 'AttributeType'],
   KeySchema: ['AttributeName', 'KeyType'],
   ProvisionedThroughput: ['ReadCapacityUnits', 'WriteCapacityUnits'],
   OnDemandThroughput: ['MaxReadRequestUnits', 'MaxWriteRequestUnits'],
   WarmThroughput: ['ReadUnitsPerSecond', 'WriteUnitsPerSecond'],
-  GlobalSecondaryIndexes: ['IndexName', 'KeySchema', 'Projection', 'ProvisionedThroughput', 'OnDemandThroughput'],
+  GlobalSecondaryIndexes: INDEX,
   LocalSecondaryIndexes: ['IndexName', 'KeySchema', 'Projection'],
   GlobalSecondaryIndexUpdates: ['Create', 'Update', 'Delete'],
+  'GlobalSecondaryIndexUpdates.Create': INDEX,
+  'GlobalSecondaryIndexUpdates.Update': ['IndexName', 'ProvisionedThroughput', 'OnDemandThroughput', 'WarmThroughput'],
+  'GlobalSecondaryIndexUpdates.Delete': ['IndexName'],
+  SSESpecification: ['Enabled', 'SSEType', 'KMSMasterKeyId'],
   Projection: ['ProjectionType', 'NonKeyAttributes'],
   StreamSpecification: ['StreamEnabled', 'StreamViewType'],
   TransactItems: ['Put', 'Update', 'Delete', 'ConditionCheck', 'Get'],
-  Put: ['TableName', 'Item', 'ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues'],
-  Update: [
-    'TableName',
-    'Key',
-    'UpdateExpression',
-    'ConditionExpression',
-    'ExpressionAttributeNames',
-    'ExpressionAttributeValues',
-  ],
-  Delete: ['TableName', 'Key', 'ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues'],
-  ConditionCheck: ['TableName', 'Key', 'ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues'],
+  Put: ['TableName', 'Item', ...CONDITION],
+  Update: ['TableName', 'Key', 'UpdateExpression', ...CONDITION],
+  Delete: ['TableName', 'Key', ...CONDITION],
+  ConditionCheck: ['TableName', 'Key', ...CONDITION],
   Get: ['TableName', 'Key', 'ProjectionExpression', 'ExpressionAttributeNames'],
   PutRequest: ['Item'],
   TimeToLiveSpecification: ['Enabled', 'AttributeName'],
-  Statements: ['Statement', 'Parameters', 'ConsistentRead'],
-  TransactStatements: ['Statement', 'Parameters'],
+  Statements: ['Statement', 'Parameters', 'ConsistentRead', 'ReturnValuesOnConditionCheckFailure'],
+  TransactStatements: ['Statement', 'Parameters', 'ReturnValuesOnConditionCheckFailure'],
   Tags: ['Key', 'Value'],
   DeleteRequest: ['Key'],
+};
+
+/** What the service takes as well but nobody should be offered: the time before expressions, and what is not simulated. */
+export const UNOFFERED_MEMBERS: Record<string, string[]> = {
+  CreateTable: ['ResourcePolicy', 'GlobalTableSourceArn', 'GlobalTableSettingsReplicationMode'],
+  UpdateTable: [
+    'ReplicaUpdates',
+    'MultiRegionConsistency',
+    'GlobalTableWitnessUpdates',
+    'GlobalTableSettingsReplicationMode',
+  ],
+  PutItem: ['Expected', 'ConditionalOperator'],
+  DeleteItem: ['Expected', 'ConditionalOperator'],
+  UpdateItem: ['AttributeUpdates', 'Expected', 'ConditionalOperator'],
+  GetItem: ['AttributesToGet'],
+  Query: ['KeyConditions', 'QueryFilter', 'ConditionalOperator', 'AttributesToGet'],
+  Scan: ['ScanFilter', 'ConditionalOperator', 'AttributesToGet'],
+  DescribeStream: ['ShardFilter'],
 };
 
 /** Values a member can have, offered inside its quotes. */

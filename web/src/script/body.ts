@@ -10,7 +10,13 @@ export interface BodyScan {
   to: number;
   /** Strict JSON when there are no problems. */
   body: string;
-  problems: { from: number; to: number; message: string }[];
+  problems: BodyProblem[];
+}
+
+export interface BodyProblem extends Range {
+  message: string;
+  /** Offset before which what is missing probably belongs. */
+  before?: number;
 }
 
 const quote = 0x22;
@@ -27,17 +33,22 @@ const nextBlockStart = /(?:@[a-z]|###|[A-Z][a-z]+[A-Z]\w*[ \t]*(?:\{|\/\/|#|\r?$
 /** Reads the body that starts with the { at `from`. */
 export function scanBody(text: string, from: number): BodyScan {
   const blanks: Range[] = [];
-  let depth = 0;
+  const open = new OpenBrackets(text, from);
   let lastSignificant = 0;
   let lastSignificantAt = from;
   let at = from;
   let closed = false;
+  let next = -1;
   while (at < text.length) {
     const code = text.charCodeAt(at);
     if (code === newline) {
       at++;
       nextBlockStart.lastIndex = at;
-      if (nextBlockStart.test(text)) break;
+      if (nextBlockStart.test(text)) {
+        next = at;
+        break;
+      }
+      open.newLine(at);
       continue;
     }
     if (code === 0x20 || code === 0x09 || code === 0x0d) {
@@ -50,6 +61,7 @@ export function scanBody(text: string, from: number): BodyScan {
       at = commentEnd;
       continue;
     }
+    open.significant(at, code);
     if (code === quote) {
       at = endOfString(text, at);
       lastSignificant = quote;
@@ -57,15 +69,15 @@ export function scanBody(text: string, from: number): BodyScan {
       continue;
     }
     if (code === 0x7b || code === 0x5b) {
-      depth++;
+      open.push(at);
     } else if (code === 0x7d || code === 0x5d) {
       if (lastSignificant === comma) blanks.push({ from: lastSignificantAt, to: lastSignificantAt + 1 });
-      depth--;
+      open.pop();
     }
     lastSignificant = code;
     lastSignificantAt = at;
     at++;
-    if (depth === 0) {
+    if (open.empty) {
       closed = true;
       break;
     }
@@ -73,7 +85,75 @@ export function scanBody(text: string, from: number): BodyScan {
   // An unclosed body ends after its last piece of text, not after the blank lines that follow it.
   const to = closed ? at : lastSignificantAt + 1;
   const body = blankOut(text, from, to, blanks);
-  return { to, body, problems: checkJson(body, from, closed) };
+  return { to, body, problems: checkJson(body, from, closed ? null : open.unclosed(next)) };
+}
+
+interface OpenBracket {
+  at: number;
+  /** Blanks before the line it stands on, and before the first line inside it (-1: none yet). */
+  indent: number;
+  inner: number;
+}
+
+/**
+ * The brackets that are open while a body is read. Counting alone finds the outermost one unclosed; people indent, and
+ * a line that stands further out than its bracket allows shows which one was forgotten.
+ */
+class OpenBrackets {
+  private readonly stack: OpenBracket[] = [];
+  private indent: number;
+  private lineFrom: number;
+  private first = false;
+  private suspect: { bracket: OpenBracket; before: number } | null = null;
+
+  constructor(
+    private readonly text: string,
+    from: number,
+  ) {
+    this.lineFrom = text.lastIndexOf('\n', from - 1) + 1;
+    this.indent = /^[ \t]*/.exec(text.slice(this.lineFrom, Math.min(from, this.lineFrom + 200)))![0].length;
+  }
+
+  get empty(): boolean {
+    return this.stack.length === 0;
+  }
+
+  newLine(at: number): void {
+    this.lineFrom = at;
+    this.first = true;
+  }
+
+  /** A character that is neither blank nor comment; the first of its line tells the indentation. */
+  significant(at: number, code: number): void {
+    if (!this.first) return;
+    this.first = false;
+    this.indent = at - this.lineFrom;
+    const top = this.stack.at(-1);
+    if (!top || this.suspect) return;
+    const closes = code === 0x7d || code === 0x5d;
+    // Where nothing is indented, nothing can be told.
+    const indents = this.stack[0]!.inner !== this.stack[0]!.indent;
+    const outside = closes ? this.indent < top.indent : this.stack.length > 1 && this.indent <= top.indent;
+    if (indents && outside) this.suspect = { bracket: top, before: at };
+    if (top.inner < 0 && !closes) top.inner = this.indent;
+  }
+
+  push(at: number): void {
+    this.stack.push({ at, indent: this.indent, inner: -1 });
+  }
+
+  pop(): void {
+    this.stack.pop();
+  }
+
+  /** The bracket that was probably forgotten; `next` is where the next block starts, -1 at the end of the script. */
+  unclosed(next: number): BodyProblem {
+    const { bracket, before } = this.suspect ?? { bracket: this.stack[0]!, before: next };
+    const sign = this.text[bracket.at]!;
+    const message = `This ${sign} is never closed.`;
+    const place = { from: bracket.at, to: bracket.at + 1, message };
+    return before < 0 ? place : { ...place, before };
+  }
 }
 
 /** End of the comment at `at`, or `at` when there is none. JSON has no use for these signs outside text, so they are free. */
@@ -139,8 +219,8 @@ const words: Record<string, string> = {
 };
 
 /** Problems of strict JSON with their exact places; only the first, because later ones follow from it. */
-function checkJson(body: string, from: number, closed: boolean): BodyScan['problems'] {
-  if (closed) {
+function checkJson(body: string, from: number, unclosed: BodyProblem | null): BodyProblem[] {
+  if (!unclosed) {
     try {
       JSON.parse(body);
       return [];
@@ -148,8 +228,7 @@ function checkJson(body: string, from: number, closed: boolean): BodyScan['probl
       // The native parser is fast but its positions differ between browsers; ask the one that has them.
     }
   }
-  const problems: BodyScan['problems'] = [];
-  if (!closed) problems.push({ from, to: from + 1, message: 'This { is never closed.' });
+  const problems: BodyProblem[] = unclosed ? [unclosed] : [];
   const errors: ParseError[] = [];
   try {
     parse(body, errors, { disallowComments: true, allowTrailingComma: false });
@@ -158,7 +237,7 @@ function checkJson(body: string, from: number, closed: boolean): BodyScan['probl
   }
   for (const error of errors.slice(0, 1)) {
     const name = printParseErrorCode(error.error);
-    if (!closed && (name === 'CloseBraceExpected' || name === 'CloseBracketExpected')) break;
+    if (unclosed && (name === 'CloseBraceExpected' || name === 'CloseBracketExpected')) break;
     const at = Math.min(error.offset, Math.max(0, body.length - 1));
     problems.push({
       from: from + at,

@@ -125,7 +125,7 @@ export function suggestWord(word: string, candidates: readonly string[]): string
   let best: string | undefined;
   let bestDistance = 3;
   for (const candidate of candidates) {
-    const distance = editDistance(word.toLowerCase(), candidate, bestDistance);
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;

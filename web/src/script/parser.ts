@@ -5,13 +5,25 @@
  * Invariant: blocks do not overlap, are in order, and lie within the text.
  */
 import type { Block, ParsedScript, Problem } from '../protocol/types';
-import { endOfComment, endOfLine, scanBody } from './body';
+import { endOfComment, endOfLine, scanBody, type BodyProblem } from './body';
 import { readDirective } from './directives';
 import { isOperation, suggestOperation } from './operations';
 import { isStatement, scanStatement } from './partiql';
 
 const word = /[A-Za-z_][A-Za-z0-9_]*/y;
 const space = /[ \t\r]*/y;
+
+/** What SQL says where DynamoDB has an operation. */
+const sqlStatements = new Map([
+  ['SHOW', 'ListTables'],
+  ['DESCRIBE', 'DescribeTable'],
+  ['DESC', 'DescribeTable'],
+  ['CREATE', 'CreateTable'],
+  ['ALTER', 'UpdateTable'],
+  ['DROP', 'DeleteTable'],
+  ['TRUNCATE', 'DeleteTable'],
+  ['BEGIN', 'TransactWriteItems'],
+]);
 
 /** Unknown names of one script for which the nearest operation is looked for. */
 const suggestionsMax = 200;
@@ -60,6 +72,7 @@ class ScriptReader {
     if (isStatement(text, at)) return this.readStatement();
     word.lastIndex = at;
     const match = word.exec(text);
+    if (!match && text.startsWith('--', at)) return this.skipLine('A comment starts with # or // here.');
     if (!match) return this.skipLine('Expected an operation such as PutItem, or a directive such as @advance.');
     if (match[0].toLowerCase() === 'aws' && /[ \t]/.test(text[at + 3] ?? '')) return this.readCliCommand();
     this.readOperation(match[0]);
@@ -73,7 +86,7 @@ class ScriptReader {
     let broken = false;
     if (!isOperation(name)) {
       broken = true;
-      const near = this.suggestion(name);
+      const near = sqlStatements.get(name.toUpperCase()) ?? this.suggestion(name);
       this.problem(from, nameTo, `${clip(name)} is not an operation.${near ? ` Did you mean ${near}?` : ''}`);
     }
     const bodyFrom = this.findBody(nameTo);
@@ -99,7 +112,7 @@ class ScriptReader {
       return;
     }
     const scan = scanBody(text, bodyFrom);
-    for (const { from: start, to, message } of scan.problems) this.problem(start, to, message);
+    for (const problem of scan.problems) this.bodyProblem(problem);
     broken ||= scan.problems.length > 0;
     this.at = scan.to;
     const block: Block = {
@@ -122,6 +135,16 @@ class ScriptReader {
       this.suggestions.set(name, suggestOperation(name));
     }
     return this.suggestions.get(name);
+  }
+
+  private bodyProblem({ from, to, message, before }: BodyProblem): void {
+    const missing = this.text[from] === '[' ? ']' : '}';
+    const line = before === undefined ? 0 : this.lineOf(before);
+    this.problem(
+      from,
+      to,
+      before === undefined ? message : `${message} A ${missing} is missing, probably before line ${line}.`,
+    );
   }
 
   /** Offset of the { that belongs to the name ending at `at`, or -1. Comments and line ends may lie between. */

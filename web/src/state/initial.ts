@@ -12,6 +12,7 @@ export function initialState(): PlaygroundState {
     outcomes: [],
     selected: null,
     running: null,
+    refusedFor: null,
     history: [],
     summary: null,
     clockMove: null,

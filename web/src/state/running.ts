@@ -1,7 +1,7 @@
 /** Actions that run blocks. One run at a time; what may happen meanwhile (typing) never loses a result. */
 import { blockText, blockToRun } from '../script';
 import { compareResults } from '../share';
-import type { BlockResult, DatasetName } from '../protocol/types';
+import type { BlockResult, DatasetName, Problem } from '../protocol/types';
 import type { StoreCore } from './core';
 import { place } from './outcomes';
 import { hasErrors } from './selectors';
@@ -27,11 +27,7 @@ export class Running implements RunningActions {
     const block = this.core.get().blocks[index];
     if (!block) return false;
     if (block.broken) {
-      const problem = this.core.get().problems.find(({ from, to }) => from < block.to && to > block.from);
-      this.core.tell(
-        'warning',
-        `Line ${problem?.line ?? block.line}: ${problem?.message ?? 'this block has a problem.'}`,
-      );
+      this.pointAt(this.core.get().problems.find(({ from, to }) => from < block.to && to > block.from));
       return false;
     }
     return this.run([index]);
@@ -91,12 +87,16 @@ export class Running implements RunningActions {
     this.core.keeping.changed();
   };
 
+  /** The editor lists the problems already; it only has to show which one it was. */
+  private pointAt(problem: Problem | undefined): void {
+    if (problem) this.core.set({ refusedFor: { problem } });
+  }
+
   /** Every request in order; with `fresh`, in a world emptied before the first. Nothing runs while the script has an error. */
   private async runScript(fresh: boolean): Promise<void> {
     const state = this.core.get();
     if (hasErrors(state)) {
-      const problem = state.problems.find(({ severity }) => severity === 'error')!;
-      this.core.tell('warning', `Line ${problem.line}: ${problem.message} Nothing was run.`);
+      this.pointAt(state.problems.find(({ severity }) => severity === 'error'));
       return;
     }
     await this.run(

@@ -183,6 +183,8 @@ export interface PlaygroundState {
   /** Index of the block whose result the result pane shows; null for none. */
   selected: number | null;
   running: RunningState | null;
+  /** The problem that kept the last run from starting: a new object each time, so that it can be pointed at again. */
+  refusedFor: { problem: Problem } | null;
   /** Every run, oldest first, at most the last 500. */
   history: BlockResult[];
   /** Of the last run of several requests; null before, and once another one starts. */
