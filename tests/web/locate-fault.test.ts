@@ -1,6 +1,7 @@
 /** Common mistakes, sent to the real engine by the real host: where each one is underlined. */
 import { parseScript } from '../../web/src/script';
 import { locateFault } from '../../web/src/script/locate-fault';
+import { explainError } from '../../web/src/views/result/explain-error';
 import { runScript, scratchHost } from './support/world';
 
 const setup = `CreateTable {
@@ -145,6 +146,10 @@ test.each<[string, string, string]>([
   expect(ok).toBe(false);
   const { from, to } = errorRange ?? { from: 0, to: 0 };
   expect([script.slice(from, to), error!.message]).toEqual([underlined, error!.message]);
+  // A common mistake has words of its own, with nothing left to fill in.
+  const help = explainError(error!);
+  expect([help?.means, error!.message]).not.toEqual([expect.stringMatching(/breaks a rule|\$\d/), error!.message]);
+  expect(help?.try).not.toMatch(/\$\d/);
 });
 
 test('what the data is like is no fault of the request', async () => {

@@ -1,6 +1,6 @@
 /** Answers of the service as tables, properties and sentences. */
 import type { BlockResult, Json } from '../../web/src/protocol/types';
-import { explainError } from '../../web/src/views/result/explain-error';
+import { explainError, explainReason } from '../../web/src/views/result/explain-error';
 import { shapeOf, summaryOf } from '../../web/src/views/result/model';
 
 function result(name: string, input: Json, response: Json, more: Partial<BlockResult> = {}): BlockResult {
@@ -101,10 +101,14 @@ test('the line beside a request names items, units and rounding', () => {
 
 test('every error is explained by the most particular row, an unknown one not at all', () => {
   const explain = (name: string, message: string) => explainError({ name, message, fields: {} });
-  expect(
-    explain('ValidationException', 'Attribute name is a reserved keyword; reserved keyword: status')?.try,
-  ).toContain('placeholder');
+  expect(explain('ValidationException', 'Attribute name is a reserved keyword; reserved keyword: status')?.try).toBe(
+    'Write #n in its place and add "ExpressionAttributeNames": { "#n": "status" }.',
+  );
   expect(explain('ValidationException', 'something else')?.means).toContain('breaks a rule');
   expect(explain('ResourceNotFoundException', 'Requested resource not found')?.try).toContain('CreateTable');
   expect(explain('SomethingNewException', 'x')).toBeNull();
+  // What is quoted from the service is bounded.
+  expect(explain('ValidationException', `specified index: ${'i'.repeat(9_000)}`)!.means.length).toBeLessThan(200);
+  expect(explainReason('ConditionalCheckFailed', 'The conditional request failed')).toContain('condition was false');
+  expect(explainReason('ValidationError', 'Missing the key Song in the item')).toContain('whole key');
 });
