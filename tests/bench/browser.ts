@@ -1,6 +1,7 @@
-/** The page in a real browser with a warm cache: when it paints, and when a request can be run. */
+/** The page in a real browser: when it paints with a warm cache, when a request can be run, and work people wait for. */
 import fs from 'node:fs';
 import { chromium } from 'playwright-core';
+import { pageWorkRows } from './page-work';
 import { limitRow, median, millis, missingRow, type Row } from './rows';
 
 const candidates = [
@@ -37,6 +38,7 @@ export async function browserRows(url: string): Promise<Row[]> {
     return [
       limitRow(paints, median(paint), 1000, millis),
       limitRow(runnable, median(ready), 1000, millis, 'from navigation to the Run button being enabled'),
+      ...(await pageWorkRows(page, url)),
     ];
   } finally {
     await browser.close();

@@ -16,6 +16,45 @@ test('an error in the script is underlined, listed with its line, and keeps the 
   expect(await page.getByRole('banner').getByRole('button', { name: 'Run all' }).isDisabled()).toBe(true);
 });
 
+test('a run that cannot start moves the cursor to the reason and lights up its row; both leave with it', async () => {
+  const page = await stage.open();
+  await writeScript(page, 'ListTables {}\n\nQuery { "TableName": Music }\n');
+  await page.getByTestId('problems').waitFor();
+  await page.keyboard.press('Control+Home');
+  const top = () => page.locator('[data-editor]').evaluate((node) => node.getBoundingClientRect().top);
+  const before = await top();
+  await page.keyboard.press('Alt+Enter');
+  await page.getByTestId('problems').locator('.pointed').waitFor();
+  expect(await page.getByTestId('spoken').textContent()).toContain('Nothing was run. Line 3');
+  // No banner: the panes stay where they are.
+  expect(await page.getByTestId('message').count()).toBe(0);
+  expect(await top()).toBe(before);
+  // The cursor stands at the word without quotes.
+  await page.keyboard.type('"');
+  await page.keyboard.press('Control+ArrowRight');
+  await page.keyboard.type('"');
+  await page.getByTestId('problems').waitFor({ state: 'detached' });
+  await writeScript(page, 'Query {');
+  await page.getByTestId('problems').waitFor();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Delete');
+  await page.getByTestId('problems').waitFor({ state: 'detached' });
+});
+
+test('a member that does not exist and a text in double quotes are warned of; both requests run', async () => {
+  const page = await stage.open();
+  await writeScript(
+    page,
+    '@load music\n\nScan { "TableName": "Music", "Limt": 1 }\n\nSELECT * FROM Music WHERE Artist = "Acme Band"\n',
+  );
+  const problems = page.getByTestId('problems');
+  await problems.getByText('Did you mean Limit?').waitFor();
+  await problems.getByText("Write the text as 'Acme Band'").waitFor();
+  await page.locator('.squiggly-warning').first().waitFor();
+  await runAll(page);
+  expect(await page.locator('.run-status.ok').count()).toBe(3);
+});
+
 test('the service’s own error stands first, word for word, and its place is underlined', async () => {
   const page = await stage.open();
   await ready(page);

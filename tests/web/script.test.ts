@@ -171,7 +171,9 @@ describe('problems', () => {
     ['a brace closed further out', 'Query {\n  "V": {\n    "a": {\n      "b": 1\n  }\n}\n', '{\n      "b"', 5],
     ['nothing is indented', 'Query {\n"V": {\n"a": 1,\n"b": 2\n}\n', '{\n"V"', null],
   ])('a forgotten %s is named with the line it is missing before', (_name, text, at, line) => {
-    const [problem] = parseScript(text).problems;
+    const [problem, ...more] = parseScript(text).problems;
+    // What follows from it is not said as well.
+    if (line) expect(more).toEqual([]);
     expect(text.slice(problem!.from)).toMatch(new RegExp(`^${at.replace(/[[\]{}.]/g, '\\$&')}`));
     const sign = at[0] === '[' ? ']' : '}';
     const words = `This ${at[0]} is never closed.`;

@@ -27,13 +27,24 @@ export const configuration: languages.LanguageConfiguration = {
   },
 };
 
-/** The shared grammar as Monarch rules. A rule of a state that ends with its line pops there. */
+/**
+ * The shared grammar as Monarch rules. The full editor looks for rules only while there is text left in a line, so a state
+ * that ends with its line is left with the last piece of it, and not entered where nothing follows.
+ */
 function monarch(state: GrammarState): languages.IMonarchLanguageRule[] {
-  const rules = GRAMMAR[state].map(({ pattern, kind, next }): languages.IMonarchLanguageRule => {
+  return GRAMMAR[state].flatMap(({ pattern, kind, next }): languages.IMonarchLanguageRule[] => {
     const action = actionOf(kind);
-    return next ? [pattern, action, next === 'pop' ? '@pop' : `@${next}`] : [pattern, action];
+    const rule: languages.IMonarchLanguageRule = next
+      ? [pattern, action, next === 'pop' ? '@pop' : `@${next}`]
+      : [pattern, action];
+    if (LINE_STATES.includes(state)) return [[toLineEnd(pattern), action, '@pop'], rule];
+    if (next && next !== 'pop' && LINE_STATES.includes(next)) return [[toLineEnd(pattern), action], rule];
+    return [rule];
   });
-  return LINE_STATES.includes(state) ? [[/$/, '', '@pop'], ...rules] : rules;
+}
+
+function toLineEnd({ source }: RegExp): RegExp {
+  return new RegExp(source.startsWith('^') ? `^(?:${source.slice(1)})$` : `(?:${source})$`);
 }
 
 function actionOf(kind: GrammarRule['kind']): languages.IMonarchLanguageAction {

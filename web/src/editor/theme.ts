@@ -2,6 +2,7 @@
 import { editor } from 'monaco-editor/editor/editor.api.js';
 
 const TOKENS: Record<string, string> = {
+  delimiter: '--ink',
   'operation.ddb': '--code-op',
   'directive.ddb': '--code-directive',
   'key.ddb': '--code-key',
@@ -24,9 +25,10 @@ const COLORS: Record<string, string> = {
   'editorCursor.foreground': '--accent',
   'editorIndentGuide.background1': '--line',
   'editorIndentGuide.activeBackground1': '--line-2',
-  'editorBracketHighlight.foreground1': '--ink-2',
-  'editorBracketHighlight.foreground2': '--ink-2',
-  'editorBracketHighlight.foreground3': '--ink-2',
+  'editorBracketHighlight.foreground1': '--ink',
+  'editorBracketHighlight.foreground2': '--ink',
+  'editorBracketHighlight.foreground3': '--ink',
+  'editorBracketHighlight.unexpectedBracket.foreground': '--ink',
   'editorBracketMatch.background': '--selected',
   'editorBracketMatch.border': '--accent',
   'editorError.foreground': '--error',

@@ -239,6 +239,8 @@ function checkJson(body: string, from: number, unclosed: BodyProblem | null): Bo
     const name = printParseErrorCode(error.error);
     if (unclosed && (name === 'CloseBraceExpected' || name === 'CloseBracketExpected')) break;
     const at = Math.min(error.offset, Math.max(0, body.length - 1));
+    // Behind the place where a bracket is missing, nothing can be read as it was meant.
+    if (unclosed?.before !== undefined && from + at >= unclosed.before) break;
     problems.push({
       from: from + at,
       to: from + Math.min(body.length, at + Math.max(1, error.length)),
