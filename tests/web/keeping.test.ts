@@ -10,7 +10,7 @@ import type { EngineDoor } from '../../web/src/worker/engine-door';
 import type { HostServices } from '../../web/src/worker/host';
 import { faultyStore } from './support/faulty-store';
 import { eventually, settle } from './support/tabs';
-import { browser, createEngine, createMusic, digestOf, putSong, runScript, type Tab } from './support/world';
+import { browser, bytesOf, createEngine, createMusic, digestOf, putSong, runScript, type Tab } from './support/world';
 
 const main = { workspace: 'main', document: { name: 'Mine', script: 'ListTables {}' } };
 
@@ -193,7 +193,7 @@ describe('a browser that keeps no data for this page', () => {
     expect(await one.host.quarantined()).toEqual([]);
     await settle();
     expect([saveOf(one)!.state, faults.next.count]).toEqual(['not-saved', tries]);
-    const file = await one.host.exportWorkspace();
+    const file = await bytesOf(await one.host.exportWorkspace());
     const two = await tab(store);
     await two.host.open({ workspace: null, file });
     expect(await two.host.tables()).toMatchObject([{ items: 1 }]);
@@ -371,7 +371,7 @@ describe('damage', () => {
       message: expect.stringMatching(/^[^.]*newer version[^.]*\. Reload[^.]*\.$/),
     });
     await expect(two.host.world()).rejects.toMatchObject({ code: 'NotOpen' });
-    expect((await two.host.exportWorkspace()).length).toBeGreaterThan(100);
+    expect((await two.host.exportWorkspace()).size).toBeGreaterThan(100);
     await two.host.close();
     expect(JSON.stringify([entry.record, [...entry.journal]])).toBe(before);
   });
@@ -383,7 +383,7 @@ describe('damage', () => {
     first[3] = 2;
     const two = await tab();
     expect(await opened(two)).toMatchObject({ state: 'refused', message: expect.stringMatching(/newer format 2/) });
-    const exported = await two.host.exportWorkspace();
+    const exported = await bytesOf(await two.host.exportWorkspace());
     expect(Buffer.from(exported).includes(Buffer.from(first))).toBe(true);
     await expect(two.host.runBlock(parseScript('ListTables').blocks[0]!, 0)).rejects.toMatchObject({ code: 'NotOpen' });
     const whole = Buffer.concat([...entry.journal.values()]);
@@ -592,7 +592,7 @@ describe('scratch worlds and files', () => {
     const one = await tab();
     await opened(one);
     await runScript(one.host, createMusic + putSong('A', 'B') + '@advance 1 day');
-    const file = await one.host.exportWorkspace();
+    const file = await bytesOf(await one.host.exportWorkspace());
     const two = await tab();
     expect(await two.host.open({ workspace: null, file })).toMatchObject({
       state: 'opened',
@@ -606,7 +606,7 @@ describe('scratch worlds and files', () => {
     });
     expect(await two.host.tables()).toMatchObject([{ name: 'Music' }]);
     await one.host.load('movies');
-    const long = await one.host.exportWorkspace();
+    const long = await bytesOf(await one.host.exportWorkspace());
     const report = await two.host.open({ workspace: null, file: long.slice(0, long.length - 5) });
     expect(report).toMatchObject({
       state: 'repaired',

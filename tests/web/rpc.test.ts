@@ -46,10 +46,10 @@ function connected(methods: Partial<Playground>) {
 test('arguments and values pass as they are', async () => {
   const { client } = connected({
     advance: async (millis) => ({ nowMillis: millis + 1, events: [] }),
-    exportWorkspace: async () => new Uint8Array([1, 2]),
+    exportWorkspace: async () => new Blob([new Uint8Array([1, 2])]),
   });
   expect(await client.advance(4)).toEqual({ nowMillis: 5, events: [] });
-  expect([...(await client.exportWorkspace())]).toEqual([1, 2]);
+  expect([...new Uint8Array(await (await client.exportWorkspace()).arrayBuffer())]).toEqual([1, 2]);
 });
 
 test('an error keeps its code, words and fields', async () => {

@@ -8,7 +8,7 @@ import { defaultSettings, type BlockResult } from '../../web/src/protocol/types'
 import { faultyStore } from './support/faulty-store';
 import { eventually, settle } from './support/tabs';
 import { page, pageUrl } from './support/page';
-import { browser, createMusic, putSong } from './support/world';
+import { browser, bytesOf, createMusic, putSong } from './support/world';
 import { MemoryStore } from '../../web/src/persistence';
 
 const scan = 'Scan { "TableName": "Music" }\n';
@@ -169,7 +169,7 @@ describe('opening', () => {
     await actions.openFromHash('');
     expect(store.get().open).toMatchObject({ phase: 'refused', message: expect.stringContaining('newer version') });
     expect(await actions.runBlock(0)).toBe(false);
-    expect(await actions.exportWorkspace()).toBeInstanceOf(Uint8Array);
+    expect(await actions.exportWorkspace()).toBeInstanceOf(Blob);
   });
 });
 
@@ -398,7 +398,7 @@ describe('links', () => {
     await actions.openFromHash('');
     actions.editScript(script);
     await actions.runAll();
-    const file = (await actions.exportWorkspace())!;
+    const file = await bytesOf((await actions.exportWorkspace())!);
     const other = await page();
     await other.actions.openFile(file);
     await other.actions.refresh();

@@ -90,6 +90,10 @@ export async function runScript(host: PlaygroundHost, script: string): Promise<B
   return results;
 }
 
+export async function bytesOf(file: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await file.arrayBuffer());
+}
+
 export async function digestOf(host: PlaygroundHost): Promise<string> {
   return ((await host.inspect('StateDigest')) as { Digest: string }).Digest;
 }

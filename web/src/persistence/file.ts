@@ -16,9 +16,19 @@ export interface WorkspaceFile {
   frames: Uint8Array;
 }
 
-export function encodeWorkspaceFile({ document, clockMillis, frames }: WorkspaceFile): Uint8Array {
-  const header = JSON.stringify({ file: marker, format: fileFormat, clockMillis, document });
-  return concatBytes([new TextEncoder().encode(`${header}\n`), frames]);
+export function encodeWorkspaceFile(file: WorkspaceFile): Uint8Array {
+  return concatBytes([headerOf(file), file.frames]);
+}
+
+/** The same from frames in pieces: each is handed to the browser before the next one is made, so they may be many. */
+export function workspaceBlob(file: Omit<WorkspaceFile, 'frames'>, frames: Iterable<Uint8Array>): Blob {
+  const parts = [new Blob([headerOf(file) as BlobPart])];
+  for (const piece of frames) parts.push(new Blob([piece as BlobPart]));
+  return new Blob(parts);
+}
+
+function headerOf({ document, clockMillis }: Omit<WorkspaceFile, 'frames'>): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify({ file: marker, format: fileFormat, clockMillis, document })}\n`);
 }
 
 /** Frames without a header, as older versions of the page offered unreadable parts for download. */

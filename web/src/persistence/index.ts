@@ -4,4 +4,4 @@ export { MemoryDisk, MemoryStore } from './memory';
 export { IndexedDbStore } from './indexeddb';
 export * from './leadership';
 export { browserLeadership, WebLocksLeadership, type ChannelLike, type LockManagerLike } from './web-locks';
-export { decodeWorkspaceFile, encodeWorkspaceFile, type WorkspaceFile } from './file';
+export { decodeWorkspaceFile, encodeWorkspaceFile, workspaceBlob, type WorkspaceFile } from './file';

@@ -258,7 +258,7 @@ export interface PlaygroundActions {
 
   retrySave(): Promise<void>;
   /** A file of the workspace, for download; null on failure (a message says why). */
-  exportWorkspace(): Promise<Uint8Array | null>;
+  exportWorkspace(): Promise<Blob | null>;
 
   /** A part that was set aside, as a workspace file; null on failure (a message says why). */
   setAsideFile(piece: number): Promise<Uint8Array | null>;

@@ -1,6 +1,6 @@
-/** Hands bytes to the browser's download. */
-export function saveAs(bytes: Uint8Array, name: string, type = 'application/octet-stream'): void {
-  const url = URL.createObjectURL(new Blob([bytes as BlobPart], { type }));
+/** Hands a file to the browser's download. */
+export function saveAs(content: Uint8Array | Blob, name: string, type = 'application/octet-stream'): void {
+  const url = URL.createObjectURL(new Blob([content as BlobPart], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name.replace(/[^\w.-]+/g, '-');

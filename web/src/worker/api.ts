@@ -95,7 +95,7 @@ export interface Playground {
   keep(id: string, name: string): Promise<void>;
   workspaces(): Promise<WorkspaceSummary[]>;
   /** A file with everything; works for a refused workspace too (its bytes as stored). */
-  exportWorkspace(): Promise<Uint8Array>;
+  exportWorkspace(): Promise<Blob>;
   /** What could not be read of the open workspace and was put aside, oldest first. */
   quarantined(): Promise<QuarantinedPiece[]>;
   /** One of these pieces as a workspace file: what is readable in it opens as a scratch workspace. */

@@ -200,7 +200,7 @@ export class PlaygroundHost implements Playground {
     return this.enqueue(() => withReopen(store, () => store.list()));
   }
 
-  exportWorkspace(): Promise<Uint8Array> {
+  exportWorkspace(): Promise<Blob> {
     return this.enqueue(async () => this.opened().exportFile());
   }
 

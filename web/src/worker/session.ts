@@ -4,7 +4,7 @@
  *
  * All methods but the leadership events run inside the host's queue.
  */
-import { concatBytes, encodeWorkspaceFile, SoleLeadership, StoreError, withReopen } from '../persistence';
+import { encodeWorkspaceFile, SoleLeadership, StoreError, withReopen, workspaceBlob } from '../persistence';
 import type {
   Leadership,
   LeadershipEvents,
@@ -268,15 +268,13 @@ export class WorkspaceSession {
     return snapshotOf(this.engine);
   }
 
-  exportFile(): Uint8Array {
-    if (!this.refusal) {
-      const { document } = this;
-      return encodeWorkspaceFile({ document, clockMillis: this.runner.now, frames: concatBytes([...this.snapshot()]) });
-    }
+  exportFile(): Blob {
+    const { document } = this;
+    if (!this.refusal) return workspaceBlob({ document, clockMillis: this.runner.now }, this.snapshot());
     const { stored } = this.refusal;
     if (!stored)
       throw new PlaygroundError('Storage', 'The stored workspace cannot be read by this version of the page.');
-    return encodeWorkspaceFile({ document: stored.document, clockMillis: stored.clockMillis, frames: stored.bytes });
+    return workspaceBlob(stored, [stored.bytes]);
   }
 
   // ------------------------------------------------------------- what was put aside
