@@ -234,6 +234,7 @@ describe('results after a reload', () => {
     expect(state.outcomes).toEqual(outcomes);
     expect(state.history).toEqual(history);
     expect(state.selected).toBe(selected);
+    expect([first.store.get().openedAt, state.openedAt]).toEqual([null, state.world!.NowMillis]);
     second.actions.editScript(createMusic + putSong('A', 'C') + scan);
     expect(second.store.get().outcomes.map((outcome) => outcome?.stale)).toEqual([false, true, false]);
   });

@@ -20,6 +20,7 @@ export function initialState(): PlaygroundState {
     explorer: null,
     partitions: null,
     capacity: null,
+    openedAt: null,
     world: null,
     save: { state: 'not-saved', reason: 'No workspace is open.', memoryOnly: true },
     ownership: 'none',

@@ -261,6 +261,7 @@ export class Opening implements OpeningActions {
       explorer: null,
       partitions: null,
       capacity: null,
+      openedAt: report.restore ? (report.world?.NowMillis ?? null) : null,
       quarantined: [],
       share: fresh.share,
       link: extra.link ?? null,

@@ -115,6 +115,7 @@ export class Running implements RunningActions {
       history: [],
       summary: null,
       clockMove: null,
+      openedAt: null,
     });
     this.sinceFresh = { script: core.get().script, results: [] };
   }

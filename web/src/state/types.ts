@@ -194,6 +194,8 @@ export interface PlaygroundState {
   explorer: ExplorerState | null;
   partitions: PartitionsReport | null;
   capacity: CapacityReport | null;
+  /** Virtual time when a world with a past was opened: of before, meters know totals but no seconds. Null for a new one. */
+  openedAt: number | null;
   world: World | null;
   save: SaveState;
   ownership: Ownership;

@@ -179,7 +179,7 @@ export function commands(context: PlaygroundContext): Command[] {
       changes: true,
       group: 'Run',
       title: 'Run all from an empty world',
-      aliases: ['again', 'reset', 'rerun'],
+      aliases: ['again', 'rerun', 'fresh'],
       run: () => runFresh(context),
     },
     {
