@@ -163,3 +163,35 @@ test.each([
 test('a Region has no spaces, which would end its place in the head line', () => {
   expect(['a b', 'a\nb', ''].map(isRegion)).toEqual([false, false, false]);
 });
+
+test('an ARN of another Region names no table here, though one has its name', async () => {
+  const arn = (region: string) => `arn:aws:dynamodb:${region}:000000000000:table/Twice`;
+  for (const region of ['eu-north-1', 'eu-south-1']) {
+    await operateIn(endpoint, region, 'CreateTable', tableInput('Twice'));
+    const Item = { ...Key, where: { S: region } };
+    const put = await operateIn(endpoint, region, 'PutItem', { TableName: arn(region), Item });
+    expect(put.status).toBe(200);
+  }
+  const own = await operateIn(endpoint, 'eu-north-1', 'GetItem', { TableName: arn('eu-north-1'), Key });
+  expect(own.body.Item).toMatchObject({ where: { S: 'eu-north-1' } });
+  const other = arn('eu-south-1');
+  const keys = { [other]: { Keys: [Key] } };
+  for (const [operation, input] of [
+    ['GetItem', { TableName: other, Key }],
+    ['PutItem', { TableName: other, Item: Key }],
+    ['Query', { TableName: other, KeyConditionExpression: 'a = :a', ExpressionAttributeValues: { ':a': Key.a } }],
+    ['BatchGetItem', { RequestItems: keys }],
+    ['DescribeTable', { TableName: other }],
+    ['DeleteTable', { TableName: other }],
+    ['ListTagsOfResource', { ResourceArn: other }],
+    ['TagResource', { ResourceArn: other, Tags: [{ Key: 'k', Value: 'v' }] }],
+    ['UntagResource', { ResourceArn: other, TagKeys: ['k'] }],
+    ['GetResourcePolicy', { ResourceArn: other }],
+    ['DescribeContinuousBackups', { TableName: other }],
+  ] as const) {
+    const answer = await operateIn(endpoint, 'eu-north-1', operation, input);
+    // The error is each operation's own; none of them finds the table.
+    const type = expect.stringMatching(/#(ResourceNotFound|TableNotFound|AccessDenied|Validation)Exception$/);
+    expect([operation, answer.status, answer.body.__type]).toEqual([operation, 400, type]);
+  }
+});

@@ -13,21 +13,38 @@ std::string_view plain_table_name(std::string_view name_or_arn) {
     return rest.substr(0, rest.find('/'));
 }
 
+namespace {
+
+// arn:aws:dynamodb:<region>:<account>:table/<name>
+bool is_of_another_region(std::string_view name_or_arn, std::string_view region) {
+    constexpr std::string_view kStart = "arn:aws:dynamodb:";
+    if (!name_or_arn.starts_with(kStart)) return false;
+    const std::string_view rest = name_or_arn.substr(kStart.size());
+    return rest.substr(0, rest.find(':')) != region;
+}
+
+}  // namespace
+
+Table* named_table(Call& call, std::string_view name_or_arn) {
+    if (is_of_another_region(name_or_arn, call.database.region())) return nullptr;
+    return call.database.find(plain_table_name(name_or_arn));
+}
+
 std::string_view text_of(json::Node node) { return node ? node.text() : std::string_view(); }
 
 Result<Table*> table_for_items(Call& call, json::Node name) {
-    Table* table = call.database.find(plain_table_name(text_of(name)));
+    Table* table = named_table(call, text_of(name));
     if (!table || !table->readable()) return Error::make(ErrorCode::ResourceNotFound, "Requested resource not found");
     call.trace.table = table->name;
     return table;
 }
 
 Result<Table*> table_for_control(Call& call, json::Node name) {
-    const std::string_view plain = plain_table_name(text_of(name));
-    Table* table = call.database.find(plain);
+    Table* table = named_table(call, text_of(name));
     if (!table)
-        return Error::make(ErrorCode::ResourceNotFound,
-                           "Requested resource not found: Table: " + std::string(plain) + " not found");
+        return Error::make(
+            ErrorCode::ResourceNotFound,
+            "Requested resource not found: Table: " + std::string(plain_table_name(text_of(name))) + " not found");
     call.trace.table = table->name;
     return table;
 }

@@ -36,6 +36,10 @@ inline constexpr json::Constraint kRequired{.not_null = true};
 /// A table name from a name or a table ARN.
 std::string_view plain_table_name(std::string_view name_or_arn);
 
+/// The table a name or a table ARN means, whatever its status; nullptr if there is none, or the ARN is another
+/// Region's.
+Table* named_table(Call& call, std::string_view name_or_arn);
+
 /// Text of a string member, empty when absent.
 std::string_view text_of(json::Node node);
 

@@ -15,9 +15,10 @@ constexpr json::Member kMembers[] = {
 const json::Shape kInput = json::Shape::structure("DescribeContinuousBackupsInput", kMembers);
 
 Status run(Call& call) {
-    const std::string name(plain_table_name(call.input.find("TableName").text()));
+    const std::string_view named = call.input.find("TableName").text();
+    const std::string name(plain_table_name(named));
     call.trace.table = name;
-    if (!call.database.find(name)) return Error::make(ErrorCode::TableNotFound, "Table not found: " + name);
+    if (!named_table(call, named)) return Error::make(ErrorCode::TableNotFound, "Table not found: " + name);
     ObjectWriter answer(call.out);
     ObjectWriter description(answer.member("ContinuousBackupsDescription"));
     description.text("ContinuousBackupsStatus", "ENABLED");

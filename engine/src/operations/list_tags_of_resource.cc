@@ -19,7 +19,7 @@ const json::Shape kInput = json::Shape::structure("ListTagsOfResourceInput", kMe
 
 Status run(Call& call) {
     SORTKEY_TRY(arn, read_table_arn(call, {}));
-    const Table* table = call.database.find(plain_table_name(arn));
+    const Table* table = named_table(call, arn);
     if (!table)  // whether it exists is nobody else's business
         return Error::make(ErrorCode::AccessDenied,
                            "User: arn:aws:iam::" + std::string(kAccountId) +

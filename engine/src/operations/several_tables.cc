@@ -5,7 +5,7 @@ namespace sortkey {
 Result<Table*> TableList::add(Call& call, std::string_view name) {
     for (const Entry& entry : entries_)
         if (entry.name == name) return entry.table;
-    Table* table = call.database.find(plain_table_name(name));
+    Table* table = named_table(call, name);
     if (!table || !table->readable()) return Error::make(ErrorCode::ResourceNotFound, "Requested resource not found");
     for (const Entry& entry : entries_)
         if (entry.table == table) return table;

@@ -21,7 +21,7 @@ Status run(Call& call) {
     SORTKEY_TRY(arn, read_table_arn(call, "Tags"));
     const json::Node tags = call.input.find("Tags");
     if (tags.count() == 0) return Error::validation("Atleast one Tag needs to be provided as Input.");
-    Table* table = call.database.find(plain_table_name(arn));
+    Table* table = named_table(call, arn);
     if (!table) return resource_not_found(call, arn);
     call.trace.table = table->name;
     SORTKEY_CHECK(merge_tags(tags, table->tags));

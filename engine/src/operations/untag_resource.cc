@@ -20,7 +20,7 @@ Status run(Call& call) {
     SORTKEY_TRY(arn, read_table_arn(call, "TagKeys"));
     const json::Node keys = call.input.find("TagKeys");
     if (keys.count() == 0) return Error::validation("Atleast one Tag Key needs to be provided as Input.");
-    Table* table = call.database.find(plain_table_name(arn));
+    Table* table = named_table(call, arn);
     if (!table) return Error::make(ErrorCode::ResourceNotFound, "Requested resource not found");
     call.trace.table = table->name;
     SORTKEY_CHECK(check_tag_keys(keys));
