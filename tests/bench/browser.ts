@@ -38,7 +38,7 @@ export async function browserRows(url: string): Promise<Row[]> {
     return [
       limitRow(paints, median(paint), 1000, millis),
       limitRow(runnable, median(ready), 1000, millis, 'from navigation to the Run button being enabled'),
-      ...(await pageWorkRows(page, url)),
+      ...(await pageWorkRows(browser, url)),
     ];
   } finally {
     await browser.close();
