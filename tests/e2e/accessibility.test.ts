@@ -114,11 +114,15 @@ test('a lesson from its list to its end', async () => {
   const lesson = page.getByRole('article', { name: 'Lesson' });
   await lesson.waitFor();
   await ready(page);
-  await look('lesson at its start');
-  await page.getByRole('banner').getByRole('button', { name: 'Run all' }).click();
+  await look('lesson that asks');
+  await lesson.getByText('On one', { exact: true }).click();
+  await look('lesson that was answered');
+  await lesson.getByRole('button', { name: 'Run all' }).click();
   await settled(page);
-  await look('lesson after a run');
+  await lesson.getByRole('button', { name: 'partitions of Music' }).click();
+  await lesson.getByRole('group', { name: 'Partitions of Music' }).waitFor();
   await lesson.getByRole('button', { name: 'Hint' }).click();
+  await look('lesson after a run, with a hint and partitions');
   await lesson.getByRole('button', { name: 'Show the solution …' }).click();
   await look('lesson that asks before it shows the solution');
   await lesson.getByRole('button', { name: 'Show the solution', exact: true }).click();
@@ -177,6 +181,7 @@ test('a phone: each pane, a dialog, the palette, a lesson', async () => {
   await page.getByRole('article', { name: 'Lesson' }).waitFor();
   await ready(page);
   await look('phone: lesson');
+  await page.getByRole('button', { name: 'Skip the question' }).click();
   await page.getByRole('tab', { name: 'Editor' }).click();
   await page.locator('[data-editor="light"] textarea').fill('Query { "TableName": "Missing" }\n');
   await runAll(page);

@@ -234,7 +234,7 @@ test.each(rows)('%s', async (_rule, check, exchanges, holds) => {
   expect((await evaluateTest(check, exchanges, world)).holds).toBe(holds);
 });
 
-test('a failed check says what was expected, what came, and what to do', async () => {
+test('a wrong check says what was expected, what came, and what to do', async () => {
   const check = {
     id: 'falling',
     on: 'response.any' as const,
@@ -242,6 +242,7 @@ test('a failed check says what was expected, what came, and what to do', async (
     items: [{ SongTitle: 'B' }, { SongTitle: 'A' }],
     want: 'Falling order',
     fail: 'Turn it round.',
+    wrong: true as const,
   };
   expect(await evaluate([check], twoSongs, world)).toEqual([
     {
@@ -249,7 +250,10 @@ test('a failed check says what was expected, what came, and what to do', async (
       passed: false,
       severity: 'essential',
       want: 'Falling order',
+      wrong: true,
+      final: false,
       fail: 'Turn it round.',
+      progress: '',
       expected: '"B", "A" in this order',
       got: '"A", "B"',
     },
@@ -278,4 +282,83 @@ test('when nothing like it was run, the message says so', async () => {
 
 test('a test outside the format is an error, not a pass', async () => {
   await expect(evaluateTest({ of: {} } as unknown as Test, [], world)).rejects.toThrow('a check needs');
+});
+
+describe('a check that does not hold', () => {
+  const check = (test: Test, wrong?: true | Test) => ({
+    ...test,
+    id: 'one',
+    want: 'w',
+    fail: 'f',
+    ...(wrong && { wrong }),
+  });
+  const three = { on: 'state', table: 'Music', count: 3 } as const;
+  const rows: [string, ReturnType<typeof check>, Exchange[], { wrong: boolean; final: boolean; progress: string }][] = [
+    ['is not done yet', check(three), twoSongs, { wrong: false, final: false, progress: '2 of 3' }],
+    ['is wrong if the lesson says always', check(three, true), [], { wrong: true, final: false, progress: '2 of 3' }],
+    [
+      'is wrong while a test says so',
+      check(three, { on: 'request.any', op: 'Scan' }),
+      [...twoSongs, scan],
+      { wrong: true, final: false, progress: '2 of 3' },
+    ],
+    [
+      'is not done yet while that test does not hold',
+      check(three, { on: 'request.any', op: 'Scan' }),
+      twoSongs,
+      { wrong: false, final: false, progress: '2 of 3' },
+    ],
+    [
+      'counts items that are there',
+      check({ on: 'state', table: 'Music', items: [{ SongTitle: 'A' }, { SongTitle: 'Z' }] }),
+      [],
+      { wrong: false, final: false, progress: '1 of 2' },
+    ],
+    [
+      'has no count when there is too much',
+      check({ on: 'state', table: 'Music', count: 1 }),
+      [],
+      { wrong: false, final: false, progress: '' },
+    ],
+    [
+      'can no longer hold: every request',
+      check({ on: 'request.every', op: 'Query' }),
+      [...twoSongs, scan],
+      { wrong: true, final: true, progress: '' },
+    ],
+    [
+      'can no longer hold: a request that must never come',
+      check({ on: 'trace', never: { op: 'Scan' } }),
+      [scan],
+      { wrong: true, final: true, progress: '' },
+    ],
+    [
+      'can no longer hold: too many requests',
+      check({ on: 'trace', of: { op: 'Query' }, count: 1 }),
+      upThenDown,
+      { wrong: true, final: true, progress: '' },
+    ],
+    [
+      'can still hold: too few requests',
+      check({ on: 'trace', of: { op: 'Query' }, count: 3 }),
+      upThenDown,
+      { wrong: false, final: false, progress: '' },
+    ],
+    [
+      'can no longer hold: too dear a step',
+      check({ on: 'capacity.step', read: { max: 0.5 } }),
+      upThenDown,
+      { wrong: true, final: true, progress: '' },
+    ],
+    [
+      'can still hold: every of none',
+      check({ on: 'request.every', op: 'Query' }),
+      [],
+      { wrong: false, final: false, progress: '' },
+    ],
+  ];
+  test.each(rows)('%s', async (_, one, exchanges, wanted) => {
+    const [result] = await evaluate([one], exchanges, world);
+    expect(result).toMatchObject({ passed: false, fail: wanted.wrong ? 'f' : '', ...wanted });
+  });
 });

@@ -44,8 +44,7 @@ describe('status', () => {
 
   test('a revealed step is never counted as solved', async () => {
     const runner = createRunner(lesson, memoryProgress());
-    runner.reveal('');
-    runner.reveal('');
+    runner.reveal('', true);
     expect((await runner.onResults([put(1)], solved)).status).toBe('revealed');
     expect(runner.state().solved).toBe(0);
   });
@@ -129,6 +128,17 @@ describe('prediction', () => {
     expect((await runner.onResults([put(1)], shelf('a'))).proved).toBeUndefined();
   });
 
+  test('a question can be passed over, and running before answering does that too', async () => {
+    const first = createRunner(lesson, memoryProgress());
+    first.skipQuestion();
+    expect(first.state().steps[0]).toMatchObject({ skipped: true });
+    const second = createRunner(lesson, memoryProgress());
+    expect(await second.onResults([put(1)], shelf('a'))).toMatchObject({ skipped: true });
+    const third = createRunner(lesson, memoryProgress());
+    third.predict(0);
+    expect((await third.onResults([put(1)], shelf('a'))).skipped).toBeUndefined();
+  });
+
   test('there is no such choice', () => {
     expect(() => createRunner(lesson, memoryProgress()).predict(7)).toThrow('has no choice 7');
   });
@@ -143,19 +153,30 @@ describe('hints', () => {
     expect(runner.state().steps[0]).toMatchObject({ shownHints: [nudge, partial, full], moreHints: false });
   });
 
-  test('one that fits the failure comes first', async () => {
+  test('one for a mistake waits until the mistake was made', async () => {
+    const runner = createRunner(lesson, memoryProgress());
+    const view = await runner.onResults([put(1)], shelf('a'));
+    expect(view.results.map(({ passed, wrong, progress }) => ({ passed, wrong, progress }))).toEqual([
+      { passed: false, wrong: false, progress: '1 of 2' },
+      { passed: false, wrong: false, progress: '1 of 2' },
+    ]);
+    expect([runner.hint(), runner.hint(), runner.hint(), runner.hint()]).toEqual([nudge, partial, full, undefined]);
+  });
+
+  test('one that fits the mistake comes first', async () => {
     const runner = createRunner(lesson, memoryProgress());
     await runner.onResults([put(1)], shelf('a', 'c'));
     expect([runner.hint(), runner.hint()]).toEqual([conditional, nudge]);
   });
 });
 
-test('reveal asks once, then shows the solution as a diff', () => {
+test('reveal asks every time until the answer is yes, then shows the solution as a diff', () => {
   const runner = createRunner(lesson, memoryProgress());
   const { starter, solution } = lesson.steps[0];
-  expect(runner.reveal(starter).kind).toBe('confirm');
+  expect(runner.reveal(starter, false).kind).toBe('confirm');
+  expect(runner.reveal(starter, false).kind).toBe('confirm');
   expect(runner.state().steps[0].status).toBe('untouched');
-  const reveal = runner.reveal(starter);
+  const reveal = runner.reveal(starter, true);
   const [first, second] = solution.split('\n');
   expect(reveal).toEqual({
     kind: 'solution',
@@ -165,13 +186,13 @@ test('reveal asks once, then shows the solution as a diff', () => {
       { kind: 'added', text: second },
     ],
   });
-  expect(runner.reveal(starter).kind).toBe('solution');
+  expect(runner.reveal(starter, false).kind).toBe('solution');
 });
 
 test('a solved step shows its solution without asking and stays solved', async () => {
   const runner = createRunner(lesson, memoryProgress());
   await runner.onResults([put(1)], solved);
-  expect(runner.reveal('').kind).toBe('solution');
+  expect(runner.reveal('', false).kind).toBe('solution');
   expect(runner.state().steps[0].status).toBe('solved');
 });
 

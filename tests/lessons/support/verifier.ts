@@ -3,7 +3,7 @@
  * itself can be tested: each lesson in ../broken must earn its complaint.
  */
 import Ajv from 'ajv';
-import { evaluate, type Check, type Lesson, type Step } from '../../../web/src/lessons';
+import { evaluate, type Lesson, type Step } from '../../../web/src/lessons';
 import { parseLesson } from '../../../web/src/lessons/parse';
 import { createRunner, provedChoice } from '../../../web/src/lessons/runner';
 import { memoryProgress } from '../../../web/src/lessons/progress';
@@ -92,17 +92,8 @@ function hintComplaints(step: Step): string[] {
     if (answers.some((body) => dense(say).includes(body)))
       found.push(`${step.id}: a hint contains the solution: ${say}`);
   }
-  const blocking = new Set(step.checks.filter(isEssential).map(({ id }) => id));
-  for (const { fails } of step.wrong) {
-    const essential = fails.filter((id) => blocking.has(id));
-    if (essential.length > 0 && !step.hints.some(({ when }) => when && essential.includes(when.failed))) {
-      found.push(`${step.id}: no hint for the mistake that fails ${fails.join(', ')}`);
-    }
-  }
   return found;
 }
-
-const isEssential = (check: Check): boolean => (check.severity ?? 'essential') === 'essential';
 
 async function startComplaints(lesson: Lesson, lab: Lab): Promise<string[]> {
   await lab.fresh(firstSeed);
@@ -131,6 +122,7 @@ async function runComplaints(lesson: Lesson, step: Step, seed: number, lab: Lab)
   if (!step.demo && !start.failed.some(({ severity }) => severity === 'essential')) {
     say('the starter passes every essential check');
   }
+  for (const { id } of start.failed.filter(({ wrong }) => wrong)) say(`the starter, run as it is, makes "${id}" wrong`);
 
   const right: [string, string, string[]][] = [
     ['the solution', step.solution, ['essential', 'advice', 'celebrate']],
@@ -156,10 +148,19 @@ async function runComplaints(lesson: Lesson, step: Step, seed: number, lab: Lab)
   }
 
   for (const [index, { fails, script }] of step.wrong.entries()) {
-    const { ids } = await attempt(lesson, step, script, seed, lab);
+    const { ids, failed } = await attempt(lesson, step, script, seed, lab);
     ids.forEach((id) => killed.add(id));
     if ([...ids].sort().join() !== [...fails].sort().join()) {
       say(`wrong ${index + 1} should fail ${fails.join(', ')} but fails ${ids.join(', ') || 'nothing'}`);
+    }
+    // Who did this has to be told so, not that something is still to do.
+    const shown = failed.filter(({ severity }) => severity !== 'celebrate');
+    if (shown.length > 0 && !shown.some(({ wrong }) => wrong)) {
+      say(`wrong ${index + 1} looks as if it were only not done yet: no check it fails says "wrong"`);
+    }
+    const blocking = shown.filter(({ severity, wrong }) => severity === 'essential' && wrong).map(({ id }) => id);
+    if (blocking.length > 0 && !step.hints.some(({ when }) => when && blocking.includes(when.failed))) {
+      say(`no hint for the mistake that fails ${fails.join(', ')}`);
     }
   }
   for (const { id } of step.checks) if (!killed.has(id)) say(`check "${id}" never fails`);

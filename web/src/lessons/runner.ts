@@ -25,8 +25,6 @@ export function createRunner(lesson: Lesson, store: ProgressStore): LessonRunner
 interface Attempt {
   exchanges: Exchange[];
   results: CheckResult[];
-  /** Reveal was asked for once and is waiting for the yes. */
-  asked: boolean;
 }
 
 class Runner implements LessonRunner {
@@ -97,6 +95,11 @@ class Runner implements LessonRunner {
     this.changed();
   }
 
+  skipQuestion(): void {
+    this.of(this.current()).skipped = true;
+    this.changed();
+  }
+
   async onResults(exchanges: Exchange[], world: StateReader): Promise<StepView> {
     const step = this.current();
     const attempt = this.attempt(step);
@@ -110,6 +113,8 @@ class Runner implements LessonRunner {
     if (epoch !== this.epoch) return this.view(step);
     attempt.results = results;
     const progress = this.of(step);
+    // What one has seen one no longer predicts.
+    if (step.predict && progress.predicted === undefined) progress.skipped = true;
     if (proved !== undefined) progress.proved = proved;
     if (passed && progress.status !== 'revealed') progress.status = 'solved';
     else if (progress.status === 'untouched') progress.status = 'tried';
@@ -126,17 +131,14 @@ class Runner implements LessonRunner {
     return step.hints[next].say;
   }
 
-  reveal(current: string): Reveal {
+  reveal(current: string, confirmed: boolean): Reveal {
     const step = this.current();
-    const attempt = this.attempt(step);
     const progress = this.of(step);
     const settled = progress.status === 'solved' || progress.status === 'revealed';
-    if (!settled && !attempt.asked) {
-      attempt.asked = true;
+    if (!settled && !confirmed) {
       const message = 'Show the solution? The step will be marked as revealed, not as solved.';
       return { kind: 'confirm', message };
     }
-    attempt.asked = false;
     if (!settled) progress.status = 'revealed';
     this.changed();
     return { kind: 'solution', script: step.solution, diff: diffLines(current, step.solution) };
@@ -152,12 +154,12 @@ class Runner implements LessonRunner {
     return this.startScript(step.id);
   }
 
-  /** Hints for a failing check come first, because they answer what just happened; then the levels in order. */
+  /** Hints for a check that is wrong come first, because they answer what just happened; then the levels in order. */
   private nextHint(step: Step): number | undefined {
     const shown = new Set(this.of(step).hints);
     const failed = new Set(
       this.attempt(step)
-        .results.filter((result) => !result.passed)
+        .results.filter((result) => result.wrong)
         .map((result) => result.id),
     );
     const open = step.hints.map((hint, index) => ({ hint, index })).filter(({ index }) => !shown.has(index));
@@ -180,7 +182,7 @@ class Runner implements LessonRunner {
 
   private attempt(step: Step): Attempt {
     let attempt = this.attempts.get(step.id);
-    if (!attempt) this.attempts.set(step.id, (attempt = { exchanges: [], results: [], asked: false }));
+    if (!attempt) this.attempts.set(step.id, (attempt = { exchanges: [], results: [] }));
     return attempt;
   }
 

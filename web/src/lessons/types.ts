@@ -81,7 +81,7 @@ export interface Predict {
 }
 
 export type HintLevel = 'nudge' | 'partial' | 'full';
-/** A plain hint has a level; a conditional one is offered while the named check fails. */
+/** A plain hint has a level; a conditional one is offered while the named check is wrong. */
 export interface Hint {
   level?: HintLevel;
   when?: { failed: string };
@@ -180,8 +180,10 @@ export type Check = Test & {
   id: string;
   /** What is wanted, shown in the list of checks. */
   want: string;
-  /** Shown when it fails: what went wrong and where to look. */
+  /** Shown when it is wrong: what went wrong and where to look. */
   fail: string;
+  /** When not holding is a mistake rather than not done yet: while this holds, or always. */
+  wrong?: true | Test;
   severity?: Severity;
 };
 
@@ -216,8 +218,14 @@ export interface CheckResult {
   severity: Severity;
   /** What is wanted. */
   want: string;
-  /** Prose for the learner; empty when passed. */
+  /** It does not hold because of something that was done, not because something is still to be done. */
+  wrong: boolean;
+  /** It cannot hold any more in this step, whatever is run now; `wrong` as well. */
+  final: boolean;
+  /** Prose for the learner; empty unless wrong. */
   fail: string;
+  /** How far it has come, such as "1 of 3"; empty where that cannot be counted. */
+  progress: string;
   /** One line each: what was looked for, what was found. */
   expected: string;
   got: string;
@@ -232,6 +240,8 @@ export interface StepProgress {
   status: StepStatus;
   /** Index of the choice committed to; the first one stays. */
   predicted?: number;
+  /** The question was passed over, or something was run before it was answered. */
+  skipped?: boolean;
   /** Index of the choice the engine proved right, known after a solved run. */
   proved?: number;
   /** Indices into step.hints, in the order shown. */
@@ -293,12 +303,14 @@ export interface LessonRunner {
   goTo(stepId: string): void;
   /** Commits to a choice of the current step's question; the first answer stays. */
   predict(choice: number): void;
+  /** Passes over the question of the current step. */
+  skipQuestion(): void;
   /** Adds what the learner ran to the current step's history and evaluates its checks. */
   onResults(exchanges: Exchange[], world: StateReader): Promise<StepView>;
   /** Next hint that fits the last results, or undefined when none is left. */
   hint(): string | undefined;
-  /** First call asks; the second gives the solution and marks the step revealed. `current` is the learner's text, for the diff. */
-  reveal(current: string): Reveal;
+  /** Asks until `confirmed`, then gives the solution and marks the step revealed. `current` is the learner's text, for the diff. */
+  reveal(current: string, confirmed: boolean): Reveal;
   /** Forgets the step's history and returns the script that restores its start state. A solved step stays solved. */
   resetStep(): string;
 }

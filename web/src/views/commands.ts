@@ -28,8 +28,27 @@ export interface Command {
   run: () => void;
 }
 
+/**
+ * In a lesson whose question is still open, goes to the question instead of running and answers true: who has seen the result
+ * predicts nothing.
+ */
+export function asksFirst({ store, lessons, screen }: PlaygroundContext): boolean {
+  if (!lessons.asking || store.get().sidePane !== 'lesson') return false;
+  if (screen.narrow.current) store.actions.setNarrowPane('lesson');
+  screen.spoken = 'Answer the question of this step first, or skip it.';
+  screen.answerFirst++;
+  return true;
+}
+
+/** Runs every request, in order. */
+export async function runEverything(context: PlaygroundContext): Promise<void> {
+  if (!asksFirst(context)) await context.store.actions.runAll();
+}
+
 /** Runs the selection if it spans several blocks, else the block at the cursor. */
-export async function runHere({ store, editor }: PlaygroundContext, moveOn = false): Promise<void> {
+export async function runHere(context: PlaygroundContext, moveOn = false): Promise<void> {
+  if (asksFirst(context)) return;
+  const { store, editor } = context;
   const { from, to } = editor.current?.selection() ?? { from: 0, to: 0 };
   const { blocks } = store.get();
   const inside = blocks.flatMap((block, index) => (block.from < to && block.to > from ? [index] : []));
@@ -172,7 +191,7 @@ export function commands(context: PlaygroundContext): Command[] {
       group: 'Run',
       title: 'Run all requests',
       shortcuts: [{ key: 'Enter', alt: true, places: ['editor', 'page'] }],
-      run: () => void actions.runAll(),
+      run: () => void runEverything(context),
     },
     {
       id: 'run-fresh',

@@ -22,6 +22,8 @@ export class Screen {
   /** The list of what could not be read and was set aside. */
   setAside = $state(false);
   question = $state.raw<Question | null>(null);
+  /** Counts how often somebody wanted to run before answering a lesson's question; the question then takes the focus. */
+  answerFirst = $state(0);
   /** What the live region says; set it to have it read. */
   spoken = $state('');
   /** Prepare a link without showing the dialog (Ctrl+S in a workspace that came from a link). */

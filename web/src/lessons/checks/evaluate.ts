@@ -25,17 +25,28 @@ export async function evaluate(
   const results: CheckResult[] = [];
   for (const check of checks) {
     const verdict = await evaluateTest(check, exchanges, world);
+    const final = !verdict.holds && verdict.final === true;
+    const wrong = !verdict.holds && (final || (await isMistake(check, exchanges, world)));
     results.push({
       id: check.id,
       passed: verdict.holds,
       severity: check.severity ?? 'essential',
       want: check.want,
-      fail: verdict.holds ? '' : check.fail,
+      wrong,
+      final,
+      fail: wrong ? check.fail : '',
+      progress: verdict.holds ? '' : (verdict.progress ?? ''),
       expected: verdict.expected,
       got: verdict.got,
     });
   }
   return results;
+}
+
+/** A check that does not hold is not yet done, unless the lesson says how to tell that something was done wrong. */
+async function isMistake({ wrong }: Check, exchanges: readonly Exchange[], world: StateReader): Promise<boolean> {
+  if (wrong === undefined || wrong === true) return wrong === true;
+  return (await evaluateTest(wrong, exchanges, world)).holds;
 }
 
 /** Verdict of one test. Throws only on a test outside the format, which parseLesson refuses. */
@@ -74,6 +85,7 @@ async function combine(
     holds,
     expected: shown.map((one) => one.expected).join(glue),
     got: [...new Set(shown.map((one) => one.got))].join('; '),
+    final: how === 'all' ? failed.some((one) => one.final) : verdicts.every((one) => one.final),
   };
 }
 
@@ -95,7 +107,7 @@ function pickVerdict(
   // The attempt that came closest tells the learner most; of equals, the newest.
   const failed = outcomes.filter((one) => one.length > 0);
   const closest = failed.reduce((best, one) => (one.length <= best.length ? one : best));
-  return { holds, expected: wanted(closest), got: closest.map((one) => one.got).join(', ') };
+  return { holds, expected: wanted(closest), got: closest.map((one) => one.got).join(', '), final: which === 'every' };
 }
 
 function stepCapacity(test: CapacityTest, chosen: readonly Exchange[]): Verdict {
@@ -104,8 +116,8 @@ function stepCapacity(test: CapacityTest, chosen: readonly Exchange[]): Verdict 
   const parts: Verdict[] = [];
   const add = (name: string, limit: CapacityTest['read'], value: number): void => {
     if (limit === undefined) return;
-    const { holds, expected } = numberHolds(limit, value);
-    parts.push({ holds, expected: `${name} ${expected}`, got: `${name} ${value}` });
+    const { holds, expected, over } = numberHolds(limit, value);
+    parts.push({ holds, expected: `${name} ${expected}`, got: `${name} ${value}`, final: over });
   };
   add('read units', test.read, sum('ReadCapacityUnits'));
   add('write units', test.write, sum('WriteCapacityUnits'));
@@ -114,6 +126,7 @@ function stepCapacity(test: CapacityTest, chosen: readonly Exchange[]): Verdict 
     holds: chosen.length > 0 && parts.every((one) => one.holds),
     expected: parts.map((one) => one.expected).join(', '),
     got: chosen.length === 0 ? 'no such request in this step' : parts.map((one) => one.got).join(', '),
+    final: parts.some((one) => one.final),
   };
 }
 
@@ -121,7 +134,12 @@ function traceVerdict(test: TraceTest, exchanges: readonly Exchange[]): Verdict 
   const parts: Verdict[] = [];
   if (test.never) {
     const count = exchanges.filter((one) => matches(one, test.never!)).length;
-    parts.push({ holds: count === 0, expected: `no ${describeMatch(test.never)}`, got: `${count} of them` });
+    parts.push({
+      holds: count === 0,
+      expected: `no ${describeMatch(test.never)}`,
+      got: `${count} of them`,
+      final: count > 0,
+    });
   }
   if (test.eventually) {
     const holds = exchanges.some((one) => matches(one, test.eventually!));
@@ -138,8 +156,8 @@ function traceVerdict(test: TraceTest, exchanges: readonly Exchange[]): Verdict 
   }
   if (test.count !== undefined) {
     const count = exchanges.filter((one) => test.of === undefined || matches(one, test.of)).length;
-    const { holds, expected } = numberHolds(test.count, count);
-    parts.push({ holds, expected: `${expected} × ${describeMatch(test.of)}`, got: `${count}` });
+    const { holds, expected, over } = numberHolds(test.count, count);
+    parts.push({ holds, expected: `${expected} × ${describeMatch(test.of)}`, got: `${count}`, final: over });
   }
   const failed = parts.filter((one) => !one.holds);
   const shown = failed.length > 0 ? failed : parts;
@@ -147,5 +165,6 @@ function traceVerdict(test: TraceTest, exchanges: readonly Exchange[]): Verdict 
     holds: failed.length === 0 && parts.length > 0,
     expected: shown.map((one) => one.expected).join(', '),
     got: shown.map((one) => one.got).join(', '),
+    final: failed.some((one) => one.final),
   };
 }

@@ -123,12 +123,12 @@ function needNumber(need: Need, name: string, test: NumberTest, value: number | 
   need(holds, `${name} ${expected}`, value === undefined ? `no ${name}` : `${name} ${value}`);
 }
 
-/** `peers` are the numbers `equals` may name. */
+/** `peers` are the numbers `equals` may name; `over`: more than is wanted. */
 export function numberHolds(
   test: NumberTest,
   value: number | undefined,
   peers: { count?: number | undefined; scannedCount?: number | undefined } = {},
-): { holds: boolean; expected: string } {
+): { holds: boolean; expected: string; over: boolean } {
   const bounds = typeof test === 'number' ? { equals: test } : test;
   const { equals, min, max } = bounds;
   const exact = typeof equals === 'string' ? peers[equals] : equals;
@@ -142,7 +142,8 @@ export function numberHolds(
     (equals === undefined || value === exact) &&
     (min === undefined || value >= min) &&
     (max === undefined || value <= max);
-  return { holds, expected: parts.join(' and ') };
+  const most = max ?? exact;
+  return { holds, expected: parts.join(' and '), over: value !== undefined && most !== undefined && value > most };
 }
 
 /** One line such as `Query on Music`, for messages about exchanges that never came. */

@@ -26,21 +26,29 @@ export async function stateVerdict(test: StateTest, world: StateReader): Promise
     holds: failed.length === 0,
     expected: shown.map((one) => one.expected).join(', '),
     got: shown.map((one) => one.got).join(', '),
+    progress: failed[0]?.progress ?? '',
   };
 }
 
 function itemVerdicts(test: StateTest, items: WireItem[]): Verdict[] {
   const parts: Verdict[] = [];
   if (test.count !== undefined) {
-    const { holds, expected } = numberHolds(test.count, items.length);
-    parts.push({ holds, expected: `${expected} items`, got: `${items.length} items` });
+    const { holds, expected, over } = numberHolds(test.count, items.length);
+    const exact = /^\d+$/.test(expected) && !over;
+    parts.push({
+      holds,
+      expected: `${expected} ${expected === '1' ? 'item' : 'items'}`,
+      got: itemCount(items.length),
+      ...(exact ? { progress: `${items.length} of ${expected}` } : {}),
+    });
   }
   if (test.items) {
     const missing = test.items.filter((part) => !items.some((item) => hasPart(item, part)));
     parts.push({
       holds: itemsMatch(items, test.items, test.exact ? 'any' : 'within'),
       expected: `${test.exact ? 'only ' : ''}${showParts(test.items)}`,
-      got: missing.length > 0 ? `missing ${showParts(missing)}` : `${items.length} items in ${test.table}`,
+      got: `${itemCount(items.length)}${missing.length > 0 ? ` without ${showParts(missing)}` : ` in ${test.table}`}`,
+      progress: missing.length > 0 ? `${test.items.length - missing.length} of ${test.items.length}` : '',
     });
   }
   for (const part of test.absent ?? []) {
@@ -70,6 +78,8 @@ async function partitionVerdicts(test: StateTest, world: StateReader): Promise<V
   }
   return parts;
 }
+
+const itemCount = (count: number): string => `${count} ${count === 1 ? 'item' : 'items'}`;
 
 const showParts = (parts: { [name: string]: PlainValue }[]): string =>
   parts.map((part) => showItem(toWireItem(part))).join(', ');

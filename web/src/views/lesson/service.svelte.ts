@@ -62,6 +62,26 @@ export class LessonService {
     return this.progress?.steps.find((step) => step.id === this.progress?.current) ?? null;
   }
 
+  /** The question of the step waits for an answer; running waits for it. */
+  get asking(): boolean {
+    const { step, view } = this;
+    if (!step?.predict || !view) return false;
+    return view.predicted === undefined && !view.skipped && (view.status === 'untouched' || view.status === 'tried');
+  }
+
+  /** Goals of the step that are reached, of those it has; null outside lessons. */
+  get goals(): { reached: number; total: number; wrong: number } | null {
+    const { step, view } = this;
+    if (!step || !view) return null;
+    const goals = step.checks.filter(({ severity }) => severity !== 'celebrate');
+    const results = goals.map(({ id }) => view.results.find((result) => result.id === id));
+    return {
+      reached: results.filter((result) => result?.passed).length,
+      total: goals.length,
+      wrong: results.filter((result) => result?.wrong).length,
+    };
+  }
+
   get next(): LessonPlace | undefined {
     return this.lesson ? nextLesson(this.tracks, this.lesson.id) : undefined;
   }
@@ -89,6 +109,7 @@ export class LessonService {
       this.lesson = lesson;
       this.#unsubscribe = runner.subscribe((state) => (this.progress = state));
       store.actions.setSidePane('lesson');
+      store.actions.setNarrowPane('lesson');
       await this.#build(runner.startScript());
     } catch (error) {
       this.failed = { id: lessonId, message: error instanceof Error ? error.message : String(error) };
@@ -102,8 +123,10 @@ export class LessonService {
     const { actions } = this.#needs.store;
     this.#forget();
     actions.setLesson(null);
-    actions.setSidePane('lessons');
     await actions.openFromHash('');
+    // Opening shows what that workspace showed last.
+    actions.setSidePane('lessons');
+    actions.setNarrowPane('lesson');
   }
 
   /** Goes to a step; a jump (not simply the next one) also rebuilds the world that step starts from. */
@@ -129,12 +152,17 @@ export class LessonService {
     this.#runner?.predict(choice);
   }
 
+  skipQuestion(): void {
+    this.#runner?.skipQuestion();
+  }
+
   hint(): void {
     this.#runner?.hint();
   }
 
-  askReveal(): void {
-    this.reveal = this.#runner?.reveal(this.#needs.store.get().script) ?? null;
+  /** Asks before it shows the solution; `confirmed` is the answer yes. */
+  askReveal(confirmed = false): void {
+    this.reveal = this.#runner?.reveal(this.#needs.store.get().script, confirmed) ?? null;
   }
 
   async #build(script: string): Promise<void> {
