@@ -110,7 +110,10 @@ test('a lesson from its list to its end', async () => {
   await fullEditor(page);
   await page.getByRole('tab', { name: 'Lessons' }).click();
   await look('list of lessons');
-  await page.getByRole('button', { name: /Partition key \+ sort key/ }).click();
+  await page
+    .getByRole('region', { name: 'Lessons' })
+    .getByRole('button', { name: /Partition key/ })
+    .click();
   const lesson = page.getByRole('article', { name: 'Lesson' });
   await lesson.waitFor();
   await ready(page);
@@ -177,7 +180,10 @@ test('a phone: each pane, a dialog, the palette, a lesson', async () => {
   await page.keyboard.press('Escape');
   await page.getByRole('tab', { name: 'Lessons', exact: true }).click();
   await look('phone: list of lessons');
-  await page.getByRole('button', { name: /Partition key \+ sort key/ }).click();
+  await page
+    .getByRole('region', { name: 'Lessons' })
+    .getByRole('button', { name: /Partition key/ })
+    .click();
   await page.getByRole('article', { name: 'Lesson' }).waitFor();
   await ready(page);
   await look('phone: lesson');

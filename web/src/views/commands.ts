@@ -199,6 +199,7 @@ export function commands(context: PlaygroundContext): Command[] {
       group: 'Run',
       title: 'Run all from an empty world',
       aliases: ['again', 'rerun', 'fresh'],
+      destructive: true,
       run: () => runFresh(context),
     },
     {
