@@ -10,7 +10,17 @@ import type { EngineDoor } from '../../web/src/worker/engine-door';
 import type { HostServices } from '../../web/src/worker/host';
 import { faultyStore } from './support/faulty-store';
 import { eventually, settle } from './support/tabs';
-import { browser, bytesOf, createEngine, createMusic, digestOf, putSong, runScript, type Tab } from './support/world';
+import {
+  browser,
+  bytesOf,
+  createEngine,
+  createMusic,
+  digestOf,
+  moviesFile,
+  putSong,
+  runScript,
+  type Tab,
+} from './support/world';
 
 const main = { workspace: 'main', document: { name: 'Mine', script: 'ListTables {}' } };
 
@@ -261,7 +271,10 @@ describe('damage', () => {
           const tables = await one.host.tables();
           if (tables.length > 0) {
             const { items } = await one.host.items('Music', 100);
-            expect(items.map((item) => item.SongTitle)).toEqual(items.map((_, i) => ({ S: `Song ${i + 1}` })));
+            // What is hit may be missing; what is there is right, and in order.
+            const titles = items.map((item) => item.SongTitle);
+            const all = [1, 2, 3, 4, 5].map((i) => ({ S: `Song ${i}` }));
+            expect(titles).toEqual(all.filter((song) => titles.some((title) => title?.S === song.S)));
           }
           const kept = (await one.host.quarantined()).reduce((sum, piece) => sum + piece.size, 0);
           const { bytesRead = 0, bytesSkipped } = (report.restore ?? {}) as {
