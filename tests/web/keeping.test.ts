@@ -16,7 +16,6 @@ import {
   createEngine,
   createMusic,
   digestOf,
-  moviesFile,
   putSong,
   runScript,
   type Tab,
