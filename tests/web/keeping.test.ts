@@ -10,16 +10,7 @@ import type { EngineDoor } from '../../web/src/worker/engine-door';
 import type { HostServices } from '../../web/src/worker/host';
 import { faultyStore } from './support/faulty-store';
 import { eventually, settle } from './support/tabs';
-import {
-  browser,
-  bytesOf,
-  createEngine,
-  createMusic,
-  digestOf,
-  putSong,
-  runScript,
-  type Tab,
-} from './support/world';
+import { browser, bytesOf, createEngine, createMusic, digestOf, putSong, runScript, type Tab } from './support/world';
 
 const main = { workspace: 'main', document: { name: 'Mine', script: 'ListTables {}' } };
 
