@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/capacity/arithmetic.h"
 #include "operations/operation.h"
 #include "sortkey/engine.h"
 
@@ -156,6 +157,11 @@ private:
             foreign_->add_to(*operation->input, input);
         const std::string body = step.contains("raw") ? step.at("raw").get<std::string>() : input.dump();
         const std::string answer(engine_.call(target + "\n" + body));
+        if (!target.starts_with("Sortkey")) {
+            const std::string explained(engine_.call("Sortkey_20261120.ExplainRequest\n{}"));
+            SCOPED_TRACE(which_.title + "\n" + target);
+            sortkey::arithmetic::check(json::parse(explained.substr(explained.find('\n') + 1)));
+        }
         const int status = std::stoi(answer);
         const std::string text = answer.substr(answer.find('\n') + 1);
         const std::string where =

@@ -325,7 +325,7 @@ describe('data sets', () => {
     });
     expect(result).toMatchObject({
       ok: false,
-      error: { name: 'Cancelled', message: expect.stringContaining('400 of 3200') },
+      error: { name: 'Cancelled', message: expect.stringContaining('400 of 3,200') },
     });
     expect(await host.tables()).toMatchObject([{ items: 400 }]);
   });

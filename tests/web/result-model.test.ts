@@ -1,7 +1,15 @@
 /** Answers of the service as tables, properties and sentences. */
-import type { BlockResult, Json } from '../../web/src/protocol/types';
+import type { BlockResult, Item, Json } from '../../web/src/protocol/types';
+import { attributeOf, keyText, preview } from '../../web/src/views/format';
 import { explainError, explainReason } from '../../web/src/views/result/explain-error';
-import { shapeOf, summaryOf } from '../../web/src/views/result/model';
+import {
+  indexNameOf,
+  propertiesOf,
+  roundingRule,
+  shapeOf,
+  summaryOf,
+  tableNameOf,
+} from '../../web/src/views/result/model';
 
 function result(name: string, input: Json, response: Json, more: Partial<BlockResult> = {}): BlockResult {
   return {
@@ -40,6 +48,101 @@ test('items become one table, key attributes first, even when some items lack an
   ]);
 });
 
+describe('reading an index', () => {
+  const tables = [
+    {
+      name: 'Orders',
+      partitionKey: { name: 'Customer', type: 'S' },
+      sortKey: { name: 'OrderId', type: 'S' },
+      indexes: [
+        {
+          name: 'byStatus',
+          kind: 'GSI',
+          partitionKey: { name: 'Status', type: 'S' },
+          sortKey: { name: 'PlacedAt', type: 'S' },
+          projection: 'ALL',
+        },
+      ],
+    },
+  ] as never;
+  const order = {
+    Note: { S: 'n' },
+    OrderId: { S: 'o' },
+    Customer: { S: 'c' },
+    PlacedAt: { S: 'p' },
+    Status: { S: 's' },
+  };
+  const shown = {
+    columns: ['Status', 'PlacedAt', 'Customer', 'OrderId', 'Note'],
+    partitionKey: 'Status',
+    sortKey: 'PlacedAt',
+    index: 'byStatus',
+  };
+
+  test('shows the keys of the index, then those of the table', () => {
+    const query = result('Query', { TableName: 'Orders', IndexName: 'byStatus' }, { Items: [order], Count: 1 });
+    expect(shapeOf(query, tables).groups).toMatchObject([shown]);
+    expect(indexNameOf(query)).toBe('byStatus');
+  });
+
+  test('the same for a PartiQL statement, whose index the engine tells', () => {
+    const explanation = {
+      TableName: 'Orders',
+      Arms: [{ Arm: 'byStatus', IndexType: 'GlobalSecondaryIndex', Kind: 'Read', TableName: 'Orders' }],
+    } as never;
+    const input = { Statement: 'SELECT * FROM "Orders"."byStatus"' };
+    const select = result('ExecuteStatement', input, { Items: [order] }, { explanation });
+    expect(shapeOf(select, tables).groups).toMatchObject([shown]);
+    expect([tableNameOf(select), indexNameOf(select)]).toEqual(['Orders', 'byStatus']);
+  });
+
+  test('a write that changed an index reads none', () => {
+    const explanation = { Arms: [{ Arm: 'byStatus', IndexType: 'GlobalSecondaryIndex', Kind: 'Write' }] } as never;
+    const write = result('ExecuteStatement', { Statement: 'INSERT …' }, { Items: [] }, { explanation });
+    expect(indexNameOf(write)).toBe('');
+  });
+});
+
+describe('attributes with the names of what every object inherits', () => {
+  const odd = ['constructor', 'toString', 'valueOf', '__proto__', 'hasOwnProperty'];
+  // From text, as answers come: a literal would set the prototype.
+  const items = JSON.parse(
+    `[{"Artist":{"S":"a"}},{"Artist":{"S":"b"},${odd
+      .map((name) => `${JSON.stringify(name)}:{"S":"own ${name}"}`)
+      .join(',')}}]`,
+  ) as Item[];
+
+  test('are columns; an item that lacks them has none of them', () => {
+    const scan = result('Scan', { TableName: 'T' }, { Items: items as never, Count: 2 });
+    const [group] = shapeOf(scan, []).groups;
+    expect(group?.columns).toEqual(['Artist', ...odd]);
+    for (const name of odd) {
+      expect(attributeOf(items[0]!, name)).toBeUndefined();
+      expect(preview(attributeOf(items[1]!, name)!)).toBe(`own ${name}`);
+    }
+    expect(JSON.stringify(scan.response)).toContain('"__proto__":{"S":"own __proto__"}');
+    expect(keyText(items[1]!)).toContain('__proto__ = own __proto__');
+    expect(propertiesOf({ Item: items[1] as never }).map(({ name }) => name)).toContain('Item.__proto__.S');
+  });
+});
+
+describe('what was added up before rounding', () => {
+  const arm = (Rounding: 'Each' | 'Together', What: string, Items: number) => ({ Rounding, Items, Parts: [{ What }] });
+  test.each([
+    ['a page of several rows', [arm('Together', 'Rows', 4)], /^Query and Scan add up .* first/],
+    ['a batch', [arm('Each', 'ItemRead', 2)], /^Batches and transactions round each item/],
+    [
+      'a local index that fetches from the table',
+      [arm('Each', 'ItemRead', 2), arm('Together', 'Rows', 2)],
+      /one by one/,
+    ],
+    ['one item', [arm('Together', 'ItemRead', 1)], /^$/],
+    ['one row', [arm('Together', 'Rows', 1)], /^$/],
+  ])('%s', (_name, arms, words) => {
+    expect(roundingRule(arms as never)).toMatch(words);
+  });
+});
+
 test.each<[string, BlockResult, RegExp]>([
   [
     'a filter that read more than it kept',
@@ -76,18 +179,19 @@ test.each<[string, BlockResult, RegExp]>([
   expect(shapeOf(answer, []).sentence).toMatch(words);
 });
 
-test('the line beside a request names items, units and rounding', () => {
-  expect(summaryOf(result('Query', {}, { Count: 3 }, { consumed: { read: 0.5, write: 0 } }))).toBe('3 items · 0.5 RCU');
-  const write = result(
-    'PutItem',
-    {},
-    {},
-    {
-      consumed: { read: 0, write: 1 },
-      explanation: { Arms: [{ Kind: 'Write', Blocks: 1 }] } as never,
-    },
+test('the line beside a request names items and units', () => {
+  const consumed = { read: 0.5, write: 0 };
+  expect(summaryOf(result('Query', {}, { Count: 3 }, { consumed }))).toBe('3 items · 0.5 RCU');
+  expect(summaryOf(result('PutItem', {}, {}, { consumed: { read: 0, write: 1250 } }))).toBe('1,250 WCU');
+  const select = { Statement: 'SELECT * FROM Music' };
+  expect(summaryOf(result('ExecuteStatement', select, { Items: [item('a'), item('b')] }, { consumed }))).toBe(
+    '2 items · 0.5 RCU',
   );
-  expect(summaryOf(write)).toBe('1 WCU · 1 KB rounded');
+  expect(summaryOf(result('ExecuteStatement', select, { Items: [] }, { consumed }))).toBe('no items · 0.5 RCU');
+  expect(summaryOf(result('ExecuteStatement', { Statement: 'DELETE FROM Music' }, { Items: [] }))).toBe('done');
+  expect(summaryOf(result('GetItem', {}, { Item: item('a') }, { consumed }))).toBe('1 item · 0.5 RCU');
+  const batch = { Responses: { Music: [item('a')], Films: [item('b'), item('c')] } };
+  expect(summaryOf(result('BatchGetItem', {}, batch, { consumed }))).toBe('3 items · 0.5 RCU');
   expect(
     summaryOf(
       result('Query', {}, null, {

@@ -258,7 +258,7 @@ describe('running', () => {
     const { store, actions } = await page();
     await actions.openFromHash('');
     await actions.load('movies');
-    expect(words(store).at(-1)).toBe('3200 of 3201 rows written to Movies; left out: 1 (no title).');
+    expect(words(store).at(-1)).toBe('3,200 of 3,201 rows written to Movies; left out: 1 (no title).');
     await actions.exploreTable('Movies');
     expect(store.get().explorer).toMatchObject({ table: 'Movies', loading: false });
     await actions.exploreMore();

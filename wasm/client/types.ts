@@ -102,39 +102,81 @@ export interface World {
   TableStatisticsMillis: number;
   TransactionMillis: number;
   Wording: Wording;
+  /** False: the engine keeps no journal. */
+  Journal: boolean;
   EngineVersion: string;
   JournalFormat: number;
   Tables: number;
   Items: number;
   Bytes: number;
-  PendingEvents: { AtMillis: number; Kind: string; TableName?: string }[];
+  /** `Detail`: the index, the stream or how many items it is about. */
+  PendingEvents: { AtMillis: number; Kind: string; TableName: string; Detail?: string }[];
 }
 
-/** One contribution to the cost of a request. */
+/** What a part of an arm is charged for. */
+export type ChargedFor =
+  | 'Rows'
+  | 'ItemRead'
+  | 'AbsentItem'
+  | 'ItemReadAgain'
+  | 'ItemWritten'
+  | 'ItemDeleted'
+  | 'ItemChecked'
+  | 'ConditionFailed'
+  | 'Cancelled'
+  | 'NewEntryWritten'
+  | 'OldEntryRemoved'
+  | 'EntryChanged';
+
+/** One charge that was rounded by itself: an item of a batch, an old entry of an index, all rows of a Query. */
+export interface ExplanationPart {
+  What: ChargedFor;
+  /** Of the item; absent where there is none, or many. */
+  Key?: Item;
+  Bytes: number;
+  Blocks: number;
+  Units: number;
+  /** An equation that is true by itself: `old entry removed: 52 B → 1 block of 1 KB = 1 WCU`. */
+  Text: string;
+}
+
+/** One contribution to the cost of a request: of a table or an index, read or write. */
 export interface ExplanationArm {
   /** `Table`, or the name of an index. */
   Arm: string;
+  /** Of an index. */
+  IndexType?: 'LocalSecondaryIndex' | 'GlobalSecondaryIndex';
+  TableName: string;
   Kind: 'Read' | 'Write';
+  /** Of all parts; so are blocks, units and items. Units = Blocks × Factor. */
   Bytes: number;
   BlockBytes: number;
   Blocks: number;
   Factor: number;
   Units: number;
   Items: number;
-  /** The derivation as one line of text. */
+  /** Together: all bytes were added up and rounded once. Each: every part was rounded by itself. */
+  Rounding: 'Together' | 'Each';
+  /** The derivation as one line of text, a true equation. */
   Text: string;
+  /** What has to be known about the number, e.g. that it is a model. */
+  Note?: string;
+  /** The first 100. */
+  Parts: ExplanationPart[];
+  PartsLeftOut: number;
 }
 
 /** The answer of `ExplainRequest`: how the last request's cost came about. */
 export interface Explanation {
   Operation: string;
-  TableName: string | null;
+  /** The first table the request is about; empty if there is none. */
+  TableName: string;
   Error: { Name: string; Message: string } | null;
   ReadCapacityUnits: number;
   WriteCapacityUnits: number;
   Arms: ExplanationArm[];
   /** At most 100 of the items read or written. */
-  Items: { Key: Item; Bytes: number; Attributes: { Name: string; Bytes: number }[] }[];
+  Items: { Key?: Item; Bytes: number; Attributes: { Name: string; Bytes: number }[] }[];
   /** Of an expression error: where in which parameter, in UTF-16 code units. */
   ErrorPosition?: { Parameter: string; Offset: number; Length: number };
 }
@@ -148,6 +190,7 @@ export interface CapacityReport {
     /** Provisioned units for each second; null on demand. */
     ReadCapacityUnits: number | null;
     WriteCapacityUnits: number | null;
+    /** Since the table was created. */
     ConsumedReadUnits: number;
     ConsumedWriteUnits: number;
     /** Only seconds with consumption, oldest first. */

@@ -1,5 +1,8 @@
 #include "capacity/consumed.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace sortkey {
 namespace {
 
@@ -10,27 +13,66 @@ void append_halves(std::string& out, uint64_t halves) {
 
 }  // namespace
 
-void Consumed::read(ArmKind kind, std::string_view index, uint64_t bytes, uint32_t items, ReadFactor factor) {
-    add({kind, false, static_cast<uint8_t>(factor), std::string(index), bytes, blocks_of(bytes, kReadBlockBytes),
-         items});
+void Consumed::read_item(const Record* found, ReadFactor factor) {
+    Part part;
+    part.what = found ? ChargedFor::ItemRead : ChargedFor::AbsentItem;
+    part.bytes = found ? found->weight() : 0;
+    part.blocks = blocks_of(part.bytes, kReadBlockBytes);
+    part.items = found ? 1 : 0;
+    part.item = RecordPtr(found);
+    add(ArmKind::Table, false, static_cast<uint8_t>(factor), {}, std::move(part));
 }
 
-void Consumed::write(ArmKind kind, std::string_view index, uint64_t bytes, bool transactional) {
-    add({kind, true, static_cast<uint8_t>(transactional ? 4 : 2), std::string(index), bytes,
-         blocks_of(bytes, kWriteBlockBytes), 1});
+void Consumed::read_rows(ArmKind kind, std::string_view index, uint64_t bytes, uint64_t items, ReadFactor factor) {
+    Part part;
+    part.what = ChargedFor::Rows;
+    part.bytes = bytes;
+    part.blocks = blocks_of(bytes, kReadBlockBytes);
+    part.items = items;
+    add(kind, false, static_cast<uint8_t>(factor), index, std::move(part));
 }
 
-void Consumed::add(Arm arm) {
-    for (Arm& known : arms_) {
-        if (known.kind != arm.kind || known.write != arm.write || known.factor_halves != arm.factor_halves ||
-            known.index != arm.index)
-            continue;
-        known.bytes += arm.bytes;
-        known.blocks += arm.blocks;
-        known.items += arm.items;
-        return;
-    }
-    arms_.push_back(std::move(arm));
+void Consumed::read_again(uint64_t bytes, uint64_t blocks, uint64_t items) {
+    Part part;
+    part.what = ChargedFor::ItemReadAgain;
+    part.bytes = bytes;
+    part.blocks = blocks;
+    part.items = items;
+    add(ArmKind::Table, false, static_cast<uint8_t>(ReadFactor::Transactional), {}, std::move(part));
+}
+
+void Consumed::write_item(const WriteCharge& charge, bool transactional, ArmKind arm) {
+    write(arm, {}, charge, transactional ? 4 : 2);
+}
+
+void Consumed::write_entry(ArmKind kind, std::string_view index, const WriteCharge& charge) {
+    write(kind, index, charge, 2);
+}
+
+void Consumed::write(ArmKind kind, std::string_view index, const WriteCharge& charge, uint8_t factor_halves) {
+    Part part;
+    part.what = charge.what;
+    part.old_bytes = charge.old_bytes;
+    part.new_bytes = charge.new_bytes;
+    part.bytes = std::max(charge.old_bytes, charge.new_bytes);
+    part.blocks = blocks_of(part.bytes, kWriteBlockBytes);
+    part.item = RecordPtr(charge.item);
+    add(kind, true, factor_halves, index, std::move(part));
+}
+
+void Consumed::add(ArmKind kind, bool write, uint8_t factor_halves, std::string_view index, Part part) {
+    size_t at = 0;
+    while (at < arms_.size() && (arms_[at].kind != kind || arms_[at].write != write ||
+                                 arms_[at].factor_halves != factor_halves || arms_[at].index != index))
+        ++at;
+    if (at == arms_.size()) arms_.push_back({kind, write, factor_halves, std::string(index)});
+    Arm& arm = arms_[at];
+    arm.bytes += part.bytes;
+    arm.blocks += part.blocks;
+    arm.items += part.items;
+    if (++arm.parts > kPartsMax) return;
+    part.arm = static_cast<uint32_t>(at);
+    parts_.push_back(std::move(part));
 }
 
 uint64_t Consumed::halves(bool write) const {
@@ -94,24 +136,6 @@ void Consumed::write_json(std::string& json, std::string_view table_name, bool i
         write_indexes(json, ArmKind::Global, "GlobalSecondaryIndexes", split);
     }
     json += "}";
-}
-
-std::string derivation_text(const Arm& arm) {
-    std::string text = std::to_string(arm.bytes) + " B → " + std::to_string(arm.blocks) +
-                       (arm.blocks == 1 ? " block of " : " blocks of ") + (arm.write ? "1 KB" : "4 KB");
-    if (arm.write) {
-        if (arm.factor_halves == 4) text += " × 2 (transactional write)";
-    } else if (arm.factor_halves == 1) {
-        text += " × ½ (eventually consistent read)";
-    } else if (arm.factor_halves == 2) {
-        text += " × 1 (strongly consistent read)";
-    } else {
-        text += " × 2 (transactional read)";
-    }
-    text += " = ";
-    append_halves(text, arm.halves());
-    text += arm.write ? " WCU" : " RCU";
-    return text;
 }
 
 }  // namespace sortkey

@@ -62,20 +62,22 @@ IndexEntry entry_of(const Table& table, const Index& index, std::string_view enc
     return entry;
 }
 
-void change_index(const Table& table, Index& index, const Record* before, std::string_view after, Consumed& consumed) {
+void change_index(const Table& table, Index& index, const Record* before, const Record* after, Consumed& consumed) {
     const IndexEntry old_entry = before ? entry_of(table, index, before->value()) : IndexEntry{};
-    IndexEntry new_entry = after.empty() ? IndexEntry{} : entry_of(table, index, after);
+    const IndexEntry new_entry = after ? entry_of(table, index, after->value()) : IndexEntry{};
     if (old_entry.key.empty() && new_entry.key.empty()) return;
     const ArmKind kind = index.global ? ArmKind::Global : ArmKind::Local;
+    const Record* item = after ? after : before;
     if (old_entry.key == new_entry.key) {
         if (old_entry.row == new_entry.row) return;
-        consumed.write(kind, index.name, std::max(old_entry.size, new_entry.size));
+        consumed.write_entry(kind, index.name, {ChargedFor::EntryChanged, old_entry.size, new_entry.size, item});
     } else {
         if (!old_entry.key.empty()) {
-            consumed.write(kind, index.name, old_entry.size);
+            consumed.write_entry(kind, index.name, {ChargedFor::EntryRemoved, old_entry.size, 0, item});
             index.rows.erase(old_entry.key);
         }
-        if (!new_entry.key.empty()) consumed.write(kind, index.name, new_entry.size);
+        if (!new_entry.key.empty())
+            consumed.write_entry(kind, index.name, {ChargedFor::EntryWritten, 0, new_entry.size, item});
     }
     if (!new_entry.key.empty()) index.rows.put(Record::make(new_entry.key, new_entry.row, new_entry.size));
 }
@@ -97,19 +99,22 @@ const Record* apply_change(Database& database, Table& table, ItemChange change, 
     const uint32_t old_size = change.before ? change.before->weight() : 0;
     const uint32_t counted = change.size != 0 || change.removes ? change.size : ItemView(change.after).size();
     const uint32_t new_size = change.removes ? 0 : counted;
-    consumed.write(ArmKind::Table, {}, std::max(old_size, new_size), transactional);
-    if (change.removes && !change.before) return nullptr;
+    if (change.removes && !change.before) {
+        consumed.write_item({ChargedFor::AbsentItem}, transactional);
+        return nullptr;
+    }
 
     refresh_statistics(database.world(), table);
     RecordPtr after;
     if (change.removes) {
+        consumed.write_item({ChargedFor::ItemDeleted, old_size, 0, change.before.get()}, transactional);
         table.items.erase(change.key);
     } else {
         after = Record::make(change.key, change.after, new_size);
+        consumed.write_item({ChargedFor::ItemWritten, old_size, new_size, after.get()}, transactional);
         table.items.put(after);
     }
-    for (Index& index : table.indexes)
-        change_index(table, index, change.before.get(), change.removes ? std::string_view() : change.after, consumed);
+    for (Index& index : table.indexes) change_index(table, index, change.before.get(), after.get(), consumed);
 
     Change record;
     record.at_micros = database.world().now_micros;

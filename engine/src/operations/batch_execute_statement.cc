@@ -88,9 +88,7 @@ void write_error(ObjectWriter& response, const Error& error) {
 void read_item(Call& call, const PartiqlRequest& request, ObjectWriter& response) {
     const Record* found = request.table->items.peek(request.row_key);
     const bool strong = json::boolean_of(request.node.find("ConsistentRead"));
-    call.charge(*request.table)
-        .read(ArmKind::Table, {}, found ? ItemView(found->value()).size() : 0, found ? 1 : 0,
-              strong ? ReadFactor::Strong : ReadFactor::Eventual);
+    call.charge(*request.table).read_item(found, strong ? ReadFactor::Strong : ReadFactor::Eventual);
     if (!found) return;
     call.trace.note(found);
     std::string shown;

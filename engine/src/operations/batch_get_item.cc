@@ -201,7 +201,7 @@ std::vector<size_t> read_items(Call& call, const TableRequest& request, AnswerSi
             unread.push_back(i);
             continue;
         }
-        call.charge(*request.table).read(ArmKind::Table, {}, size, found ? 1 : 0, factor);
+        call.charge(*request.table).read_item(found, factor);
         if (found) append_item(call, request, *found, json);
     }
     return unread;

@@ -96,8 +96,7 @@ Status run_reads(Call& call, Requests& requests, const TableList& tables) {
     responses += '[';
     for (size_t i = 0; i < requests.size(); ++i) {
         const ItemView item(found[i] ? found[i]->value() : std::string_view());
-        call.charge(*requests[i].table)
-            .read(ArmKind::Table, {}, found[i] ? item.size() : 0, found[i] ? 1 : 0, ReadFactor::Transactional);
+        call.charge(*requests[i].table).read_item(found[i], ReadFactor::Transactional);
         if (i > 0) responses += ',';
         ObjectWriter response(responses);
         std::string shown;

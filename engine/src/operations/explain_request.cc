@@ -1,6 +1,8 @@
 // ExplainRequest: how the numbers of the last service request came about: bytes per attribute, rounding, factors, arms.
 #include "operations/explain_request.h"
 
+#include "capacity/derivation.h"
+#include "capacity/partitions.h"
 #include "json/attribute_value.h"
 #include "operations/common.h"
 
@@ -9,7 +11,32 @@ namespace {
 
 double units(uint64_t halves) { return static_cast<double>(halves) / 2; }
 
-void write_arm(std::string& json, const Charge& charge, const Arm& arm) {
+// A new on-demand table was seen to charge more for a small Scan than one minimum (spec: capacity.md §1).
+bool scans_few_of_many_partitions(const Trace& trace, const Table* table, const Arm& arm) {
+    if (trace.operation != "Scan" || arm.write || !table || !table->on_demand_billing) return false;
+    return arm.blocks < partition_count(true, 0, 0, table->items.bytes());
+}
+constexpr std::string_view kScanNote =
+    "A model in one point: Sortkey counts one minimum for the whole Scan, where AWS was seen (sources of 2026) to "
+    "count "
+    "one for each of the four partitions of a new on-demand table, 4 units strong or 2 eventual.";
+
+void write_part(std::string& json, const Table* table, const Consumed& consumed, const Part& part) {
+    const Arm& arm = consumed.arms()[part.arm];
+    ObjectWriter object(json);
+    object.text("What", charged_for_name(part.what));
+    if (table && part.item && has_key(table->keys, ItemView(part.item->value())))
+        json::write_item(object.member("Key"), ItemView(key_of(table->keys, ItemView(part.item->value()))));
+    object.integer("Bytes", static_cast<int64_t>(part.bytes));
+    object.integer("Blocks", static_cast<int64_t>(part.blocks));
+    object.number("Units", units(part.blocks * arm.factor_halves));
+    object.text("Text", part_text(consumed, part));
+    object.close();
+}
+
+void write_arm(std::string& json, Call& call, const Charge& charge, size_t at) {
+    const Arm& arm = charge.consumed.arms()[at];
+    const Table* table = call.database.find(charge.table_id);
     ObjectWriter object(json);
     const bool of_index = arm.kind == ArmKind::Local || arm.kind == ArmKind::Global;
     object.text("Arm", of_index ? arm.index : "Table");
@@ -21,8 +48,22 @@ void write_arm(std::string& json, const Charge& charge, const Arm& arm) {
     object.integer("Blocks", static_cast<int64_t>(arm.blocks));
     object.number("Factor", units(arm.factor_halves));
     object.number("Units", units(arm.halves()));
-    object.integer("Items", arm.items);
-    object.text("Text", derivation_text(arm));
+    object.integer("Items", static_cast<int64_t>(arm.items));
+    object.text("Rounding", rounds_each(charge.consumed, at) ? "Each" : "Together");
+    object.text("Text", arm_text(charge.consumed, at));
+    std::string_view note = note_text(charge.consumed, at);
+    if (note.empty() && scans_few_of_many_partitions(call.trace, table, arm)) note = kScanNote;
+    if (!note.empty()) object.text("Note", note);
+    std::string& parts = object.member("Parts");
+    parts += '[';
+    uint64_t listed = 0;
+    for (const Part& part : charge.consumed.parts()) {
+        if (part.arm != at) continue;
+        if (++listed > 1) parts += ',';
+        write_part(parts, table, charge.consumed, part);
+    }
+    parts += ']';
+    object.integer("PartsLeftOut", static_cast<int64_t>(arm.parts - listed));
     object.close();
 }
 
@@ -97,10 +138,10 @@ Status run(Call& call) {
     arms += '[';
     bool first = true;
     for (const Charge& charge : trace.charges) {
-        for (const Arm& arm : charge.consumed.arms()) {
+        for (size_t at = 0; at < charge.consumed.arms().size(); ++at) {
             if (!first) arms += ',';
             first = false;
-            write_arm(arms, charge, arm);
+            write_arm(arms, call, charge, at);
         }
     }
     arms += ']';

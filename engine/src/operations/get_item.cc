@@ -42,8 +42,7 @@ Status run(Call& call) {
     const Record* found = table->items.peek(row_key);
     const bool strong = json::boolean_of(input.find("ConsistentRead"));
     Consumed& consumed = call.charge(*table);
-    consumed.read(ArmKind::Table, {}, found ? ItemView(found->value()).size() : 0, found ? 1 : 0,
-                  strong ? ReadFactor::Strong : ReadFactor::Eventual);
+    consumed.read_item(found, strong ? ReadFactor::Strong : ReadFactor::Eventual);
 
     ObjectWriter answer(call.out);
     if (found) {

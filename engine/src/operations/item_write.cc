@@ -29,7 +29,7 @@ Status check_condition(Call& call, const Table& table, const std::optional<Condi
     const ItemView item = before ? ItemView(before->value()) : ItemView();
     if (evaluate(*condition, item)) return {};
     // A failed condition costs the larger of both sizes, at least one unit (spec: capacity.md §2, model).
-    call.charge(table).write(ArmKind::Table, {}, std::max(before ? item.size() : 0, new_bytes));
+    call.charge(table).write_item({ChargedFor::ConditionFailed, before ? before->weight() : 0, new_bytes, before});
     return condition_failed(before, text_of(call.input.find("ReturnValuesOnConditionCheckFailure")) == "ALL_OLD");
 }
 

@@ -40,8 +40,7 @@ public:
             break;
         }
         call_.charge(*request_.source.table)
-            .read(request_.source.arm(), request_.source.index_name(), bytes_, static_cast<uint32_t>(page_.scanned),
-                  request_.factor);
+            .read_rows(request_.source.arm(), request_.source.index_name(), bytes_, page_.scanned, request_.factor);
         page_.bytes = bytes_;
         return std::move(page_);
     }
@@ -77,7 +76,7 @@ private:
             // Each fetched item is rounded on its own and charged to the table (capacity.md §1).
             const Record* whole = request_.source.table->items.peek(table_row_key(request_.source.table->keys, row));
             item = ItemView(whole->value());
-            call_.charge(*request_.source.table).read(ArmKind::Table, {}, item.size(), 1, request_.factor);
+            call_.charge(*request_.source.table).read_item(whole, request_.factor);
         }
         if (request_.filter && !evaluate(*request_.filter, item)) return;
         ++page_.count;

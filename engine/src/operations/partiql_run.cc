@@ -28,8 +28,10 @@ std::string encode_key(const KeySchema& schema, const std::vector<ValueView>& va
     return encoded;
 }
 
-Error charged(Call& call, const PartiqlRequest& request, ArmKind arm, uint32_t bytes, Error error) {
-    call.charge(*request.table).write(arm, {}, bytes);
+Error charged(Call& call, const PartiqlRequest& request, ArmKind arm, const Record* before, uint32_t new_bytes,
+              Error error) {
+    const uint32_t old_bytes = before ? before->weight() : 0;
+    call.charge(*request.table).write_item({ChargedFor::ConditionFailed, old_bytes, new_bytes, before}, false, arm);
     return error;
 }
 
@@ -138,18 +140,18 @@ Status run_write(Call& call, PartiqlRequest& request, ArmKind failure_arm, bool 
     const Verb verb = request.statement.verb;
     SORTKEY_CHECK(check_not_held(call, table, request.row_key));
     RecordPtr before = table.items.find(request.row_key);
-    const uint32_t old_size = before ? ItemView(before->value()).size() : 0;
     std::string after;
     if (verb == Verb::Insert) {
-        const uint32_t size = std::max(old_size, ItemView(request.key).size());
-        if (before) return charged(call, request, failure_arm, size, duplicate_item());
+        const uint32_t size = ItemView(request.key).size();
+        if (before) return charged(call, request, failure_arm, before.get(), size, duplicate_item());
         after = request.key;
     } else {
         if (verb == Verb::Update) SORTKEY_CHECK(check_update_targets(table, *request.statement.update));
         // An UPDATE needs its item, a DELETE of nothing succeeds.
         const bool holds = before ? !request.conditional || evaluate(request.statement.where, ItemView(before->value()))
                                   : verb == Verb::Delete;
-        if (!holds) return charged(call, request, failure_arm, old_size, condition_failed(before.get(), show_item));
+        if (!holds)
+            return charged(call, request, failure_arm, before.get(), 0, condition_failed(before.get(), show_item));
         if (verb == Verb::Update) {
             SORTKEY_TRY(updated, updated_item(table, request.statement.update, before->value()));
             after = std::move(updated);

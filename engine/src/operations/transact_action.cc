@@ -130,7 +130,12 @@ void append_sorted(std::string& out, std::vector<std::string> parts) {
 const json::Shape kTransactWriteItem = json::Shape::structure("TransactWriteItem", kActionMembers);
 
 uint32_t TransactAction::size() const {
-    return std::max(before ? ItemView(before->value()).size() : 0, ItemView(after).size());
+    const WriteCharge sizes = charge(ChargedFor::ItemWritten);
+    return std::max(sizes.old_bytes, sizes.new_bytes);
+}
+
+WriteCharge TransactAction::charge(ChargedFor what) const {
+    return {what, before ? before->weight() : 0, ItemView(after).size(), before.get()};
 }
 
 void TransactAction::append_fingerprint(std::string& out) const {

@@ -35,6 +35,8 @@ struct TransactAction {
 
     /// The larger of the item's sizes before and after.
     uint32_t size() const;
+    /// What it is charged for, with both sizes and the item.
+    WriteCharge charge(ChargedFor what) const;
     /// Everything the action asks for in one canonical form, for comparing a replay with its original.
     void append_fingerprint(std::string& out) const;
 };

@@ -104,8 +104,7 @@ Status run(Call& call) {
     std::string& responses = answer.member("Responses");
     responses += '[';
     for (const Get& get : gets) {
-        const uint32_t size = get.found ? ItemView(get.found->value()).size() : 0;
-        call.charge(*get.table).read(ArmKind::Table, {}, size, get.found ? 1 : 0, ReadFactor::Transactional);
+        call.charge(*get.table).read_item(get.found, ReadFactor::Transactional);
         if (responses.back() != '[') responses += ',';
         append_response(call, get, responses);
     }

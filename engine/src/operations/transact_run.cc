@@ -27,14 +27,7 @@ Status answer_replay(Call& call, const TableList& tables, const Rereads& rereads
     for (const IdempotencyTokens::Reread& reread : rereads)
         for (const TableList::Entry& entry : tables.entries())
             if (entry.table->id == reread.table_id)
-                call.charge(*entry.table)
-                    .add({ArmKind::Table,
-                          false,
-                          static_cast<uint8_t>(ReadFactor::Transactional),
-                          {},
-                          reread.bytes,
-                          reread.blocks,
-                          reread.items});
+                call.charge(*entry.table).read_again(reread.bytes, reread.blocks, reread.items);
     ObjectWriter answer(call.out);
     if (responses) answer.member("Responses") += "[]";
     write_consumed_list(call, answer, tables, true);
@@ -45,7 +38,7 @@ Status answer_replay(Call& call, const TableList& tables, const Rereads& rereads
 // Preparing costs a plain write per action, even if nothing comes of it (spec: capacity.md §2, model).
 Error cancelled(Call& call, const TransactActions& actions, const CancellationReasons& reasons) {
     for (const TransactAction& action : actions)
-        if (!action.row_key.empty()) call.charge(*action.table).write(ArmKind::Table, {}, action.size());
+        if (!action.row_key.empty()) call.charge(*action.table).write_item(action.charge(ChargedFor::Cancelled));
     return reasons.error();
 }
 
@@ -64,7 +57,8 @@ void add_reread(Rereads& rereads, const TransactAction& action) {
 
 void apply_action(Call& call, TransactAction& action) {
     if (action.kind == ActionKind::Check) {
-        call.charge(*action.table).write(ArmKind::Table, {}, action.size(), true);
+        const ChargedFor what = action.before ? ChargedFor::ItemChecked : ChargedFor::AbsentItem;
+        call.charge(*action.table).write_item(action.charge(what), true);
         if (action.before) call.trace.note(action.before.get());
         return;
     }

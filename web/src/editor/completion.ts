@@ -3,6 +3,7 @@
  * own form. The script may be half written, so this reads tolerantly and never needs the text to parse.
  */
 import type { TableInfo } from '../protocol/types';
+import { plural } from '../protocol/words';
 import { endOfComment } from '../script/body';
 import { DIRECTIVES, MEMBER_VALUES, NESTED_MEMBERS, OPERATIONS, VALUE_TYPES } from './vocabulary';
 
@@ -210,7 +211,8 @@ function inBody(
           ...member,
           insert: `${JSON.stringify(member.label)}${colon ? '' : ': '}`,
           again:
-            !colon && (member.label in MEMBER_VALUES || member.label === 'TableName' || BOOLEANS.has(member.label)),
+            !colon &&
+            (Object.hasOwn(MEMBER_VALUES, member.label) || member.label === 'TableName' || BOOLEANS.has(member.label)),
         })),
     );
   }
@@ -230,7 +232,7 @@ function members(
     return (words?.members ?? []).map((name) => suggestion(name, 'member', `${operation} parameter`, name));
   }
   if (top.owner === 'RequestItems')
-    return tables.map(({ name, items }) => suggestion(name, 'table', `${items} items`, name));
+    return tables.map(({ name, items }) => suggestion(name, 'table', plural(items, 'item'), name));
   if (outer && ITEM_HOLDERS.has(outer.owner) && outer.kind === '{') {
     return VALUE_TYPES.map((name) => suggestion(name, 'type', 'type of the value', name));
   }
@@ -239,9 +241,9 @@ function members(
       suggestion(name, 'attribute', `key attribute, ${type}`, name),
     );
   }
-  return (NESTED_MEMBERS[`${outer?.owner}.${top.owner}`] ?? NESTED_MEMBERS[top.owner] ?? []).map((name) =>
-    suggestion(name, 'member', `member of ${top.owner}`, name),
-  );
+  const nested = own(NESTED_MEMBERS, `${outer?.owner}.${top.owner}`);
+  const names = nested.length > 0 ? nested : own(NESTED_MEMBERS, top.owner);
+  return names.map((name) => suggestion(name, 'member', `member of ${top.owner}`, name));
 }
 
 function values(
@@ -252,7 +254,7 @@ function values(
 ): Suggestion[] {
   const asString = (label: string, kind: Suggestion['kind'], about: string) =>
     suggestion(label, kind, about, JSON.stringify(label));
-  if (member === 'TableName') return tables.map(({ name, items }) => asString(name, 'table', `${items} items`));
+  if (member === 'TableName') return tables.map(({ name, items }) => asString(name, 'table', plural(items, 'item')));
   if (member === 'IndexName')
     return (table ? [table] : tables).flatMap(({ indexes }) =>
       indexes.map(({ name, kind }) => asString(name, 'table', kind)),
@@ -261,7 +263,12 @@ function values(
     return keyAttributes(tables).map(({ name, type }) => asString(name, 'attribute', type));
   if (BOOLEANS.has(member) && !quoted)
     return ['true', 'false'].map((label) => suggestion(label, 'value', member, label));
-  return (MEMBER_VALUES[member] ?? []).map((label) => asString(label, 'value', member));
+  return own(MEMBER_VALUES, member).map((label) => asString(label, 'value', member));
+}
+
+/** What a list of words has under a name somebody typed; nothing under "constructor", which every object inherits. */
+function own(lists: Record<string, string[]>, name: string): string[] {
+  return (Object.hasOwn(lists, name) ? lists[name] : undefined) ?? [];
 }
 
 function keyAttributes(tables: readonly TableInfo[]): { name: string; type: string }[] {

@@ -49,7 +49,7 @@ class Runner implements LessonRunner {
       };
     }
     const first = lesson.steps[0].id;
-    const current = kept && kept.current in steps ? kept.current : first;
+    const current = kept && Object.hasOwn(steps, kept.current) ? kept.current : first;
     this.progress = { format: 1, current, steps };
   }
 

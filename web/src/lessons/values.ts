@@ -24,7 +24,9 @@ export function toWireItem(item: { [name: string]: PlainValue }): WireItem {
 
 /** Whether every attribute of `part` is in `item` with an equal value. */
 export function hasPart(item: WireItem, part: { [name: string]: PlainValue }): boolean {
-  return Object.entries(toWireItem(part)).every(([name, value]) => name in item && sameValue(item[name], value));
+  return Object.entries(toWireItem(part)).every(
+    ([name, value]) => Object.hasOwn(item, name) && sameValue(item[name], value),
+  );
 }
 
 /** Equality as DynamoDB sees it: numbers by value, sets without order. */
@@ -48,7 +50,7 @@ export function sameValue(left: WireValue, right: WireValue): boolean {
       const n = b as WireItem;
       return (
         Object.keys(m).length === Object.keys(n).length &&
-        Object.keys(m).every((name) => name in n && sameValue(m[name], n[name]))
+        Object.keys(m).every((name) => Object.hasOwn(n, name) && sameValue(m[name], n[name]))
       );
     }
     default:
@@ -108,7 +110,7 @@ export function showValue(value: WireValue): string {
 
 /** Short text of an item; with `names`, only these attributes. One attribute alone is shown without its name. */
 export function showItem(item: WireItem, names: string[] = Object.keys(item)): string {
-  const shown = names.filter((name) => name in item);
+  const shown = names.filter((name) => Object.hasOwn(item, name));
   if (names.length === 1) return shown.length === 1 ? showValue(item[names[0]]) : `no ${names[0]}`;
   return `{${shown.map((name) => `${name}: ${showValue(item[name])}`).join(', ')}}`;
 }

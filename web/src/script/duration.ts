@@ -5,7 +5,7 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-const units: Record<string, number> = {};
+const units = new Map<string, number>();
 for (const [millis, names] of [
   [1, 'ms millisecond milliseconds'],
   [second, 's sec secs second seconds'],
@@ -14,7 +14,7 @@ for (const [millis, names] of [
   [day, 'd day days'],
   [7 * day, 'w week weeks'],
 ] as const) {
-  for (const name of names.split(' ')) units[name] = millis;
+  for (const name of names.split(' ')) units.set(name, millis);
 }
 
 /** Longest duration of one step. Virtual dates stay far inside what a double holds exactly. */
@@ -34,7 +34,7 @@ export function parseDuration(text: string): { millis: number } | { message: str
       if (/^\d+(\.\d+)?$/.test(rest)) return { message: `${rest} of what? Add a unit: ms, s, minutes, hours or days.` };
       return { message: `“${clip(rest)}” is not a duration. Write for example 35 days, 90s or 5 minutes.` };
     }
-    const unit = units[match[2]!.toLowerCase()];
+    const unit = units.get(match[2]!.toLowerCase());
     if (unit === undefined) {
       return { message: `“${clip(match[2]!)}” is not a unit of time. Use ms, s, minutes, hours or days.` };
     }

@@ -11,6 +11,7 @@
  * Nothing here throws; a failure is a value that says what happened.
  */
 import { Inflate, deflateSync, strToU8 } from 'fflate';
+import { count } from '../protocol/words';
 import { defaultSettings } from '../protocol/types';
 import { fromBase64Url, toBase64Url } from './base64url';
 import type { LinkContent } from './content';
@@ -57,7 +58,7 @@ export function encodeLink(content: LinkContent): EncodedLink {
   if (hash.length > linkLimits.linkCharactersMax || bytes.length > linkLimits.inflatedBytesMax) {
     return fault(
       'too-big',
-      `This is too much for a link (${grouped(hash.length)} characters). Save it as a file instead.`,
+      `This is too much for a link (${count(hash.length)} characters). Save it as a file instead.`,
     );
   }
   return { ok: true, hash };
@@ -83,7 +84,7 @@ function decodeOnce(hash: string): DecodedLink {
   if (text.length > linkLimits.linkCharactersMax) {
     return fault(
       'too-big',
-      `This link has ${grouped(text.length)} characters; at most ${grouped(linkLimits.linkCharactersMax)} are accepted.`,
+      `This link has ${count(text.length)} characters; at most ${count(linkLimits.linkCharactersMax)} are accepted.`,
     );
   }
   const version = /^(\d{1,3})\./.exec(text)?.[1];
@@ -96,7 +97,7 @@ function decodeOnce(hash: string): DecodedLink {
   const head = /^1\.([a-z]\d+)((?:[a-z][0-9a-z]*)?)\./.exec(text);
   if (!head) {
     return /^1\.[0-9a-z]*$/.test(text)
-      ? fault('cut', `This link was cut: only its first ${grouped(text.length)} characters arrived.`, text.length)
+      ? fault('cut', `This link was cut: only its first ${count(text.length)} characters arrived.`, text.length)
       : fault('damaged', 'This link is damaged: its beginning cannot be read.');
   }
   const [prefix, codec, flags] = head;
@@ -111,7 +112,7 @@ function decodeOnce(hash: string): DecodedLink {
   if (text.length < total) {
     return fault(
       'cut',
-      `This link was cut: ${grouped(text.length)} of ${grouped(total)} characters arrived.`,
+      `This link was cut: ${count(text.length)} of ${count(total)} characters arrived.`,
       text.length,
       total,
     );
@@ -133,7 +134,7 @@ function readPayload(payload: string): DecodedLink {
   if (inflated === 'too-big') {
     return fault(
       'too-big',
-      `This link unpacks to more than ${grouped(linkLimits.inflatedBytesMax)} bytes and was not opened.`,
+      `This link unpacks to more than ${count(linkLimits.inflatedBytesMax)} bytes and was not opened.`,
     );
   }
   let text: string;
@@ -188,8 +189,4 @@ function fault(code: LinkFaultCode, message: string, got?: number, total?: numbe
   if (got !== undefined) value.got = got;
   if (total !== undefined) value.total = total;
   return { ok: false, fault: value };
-}
-
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }

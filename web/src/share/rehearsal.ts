@@ -3,6 +3,7 @@
  * came from elsewhere has to know before others see something else. Pure.
  */
 import type { BlockResult, Json } from '../protocol/types';
+import { plural } from '../protocol/words';
 
 /** A request that gives something else in an empty world than on the writer's screen. */
 export interface RehearsalDifference {
@@ -120,7 +121,7 @@ function counts(name: string, value: Json): boolean {
 function wordsOf({ ok, error, status, response }: BlockResult): string {
   if (!ok) return error?.name ?? `status ${status}`;
   const count = isObject(response) ? response.Count : undefined;
-  if (typeof count === 'number') return count === 1 ? '1 item' : `${count} items`;
+  if (typeof count === 'number') return plural(count, 'item');
   if (isObject(response) && isObject(response.Item)) return 'an item';
   return response === null || (isObject(response) && Object.keys(response).length === 0)
     ? 'an empty answer'

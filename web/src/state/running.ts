@@ -2,6 +2,7 @@
 import { blockText, blockToRun } from '../script';
 import { compareResults } from '../share';
 import type { BlockResult, DatasetName, Problem } from '../protocol/types';
+import { count, plural } from '../protocol/words';
 import type { StoreCore } from './core';
 import { place } from './outcomes';
 import { hasErrors } from './selectors';
@@ -78,7 +79,7 @@ export class Running implements RunningActions {
     const leftOut = report.leftOut.map(({ reason, rows }) => `${rows} (${reason})`).join(', ');
     core.tell(
       'info',
-      `${report.written} of ${report.rows} rows written to ${report.table}${leftOut ? `; left out: ${leftOut}` : ''}.`,
+      `${count(report.written)} of ${plural(report.rows, 'row')} written to ${report.table}${leftOut ? `; left out: ${leftOut}` : ''}.`,
     );
   };
 

@@ -1,34 +1,13 @@
 /** Numbers, sizes, times and values as words. One place, so that the same thing is written the same way everywhere. */
 import type { AttributeValue, Item, Json } from '../protocol/types';
 
-const whole = new Intl.NumberFormat('en-US');
+export { bothBytes, bytes, count, exactBytes, plural } from '../protocol/words';
+
 const units = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 });
-
-/** 3200 → "3,200". */
-export function count(value: number): string {
-  return whole.format(value);
-}
-
-/** "1 item", "3 items". */
-export function plural(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
-}
 
 /** Capacity units: 0.5, 12, 1,250. */
 export function unit(value: number): string {
   return units.format(value);
-}
-
-/** Bytes in the units DynamoDB bills by: 1 KB = 1,024 B. */
-export function bytes(value: number): string {
-  if (value < 1024) return `${count(value)} B`;
-  const kilobytes = value / 1024;
-  if (kilobytes < 1024) return `${trim(kilobytes)} KB`;
-  return `${trim(kilobytes / 1024)} MB`;
-}
-
-function trim(value: number): string {
-  return value >= 100 ? count(Math.round(value)) : String(Math.round(value * 10) / 10);
 }
 
 /** Virtual time as "2026-06-01 00:00:07", always UTC. */
@@ -45,6 +24,14 @@ export function clock(millis: number): string {
 export function duration(ms: number): string {
   if (ms < 10) return `${Math.round(ms * 10) / 10} ms`;
   return ms < 1000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;
+}
+
+/**
+ * The attribute of an item, if it has one of that name. A plain look-up would also find what every object inherits:
+ * an attribute may be called "constructor".
+ */
+export function attributeOf(item: Item, name: string): AttributeValue | undefined {
+  return Object.hasOwn(item, name) ? item[name] : undefined;
 }
 
 /** The one member of an attribute value: its type and what it holds. */

@@ -1,6 +1,7 @@
 /** `@load`: creates the table when it is missing and writes the rows through the service, like any client. */
 import { datasets, type DatasetSource } from '../datasets';
 import type { BlockResult, DatasetName, DatasetReport, Json, ServiceFault } from '../protocol/types';
+import { count, plural } from '../protocol/words';
 import type { RunControl } from './control';
 import { LocalFault, ServiceRefusal } from './faults';
 
@@ -36,8 +37,11 @@ export async function loadDataset(
     control.onProgress?.({ dataset: name, step, done, total });
   const checkCancelled = (written: number, total: number): void => {
     if (control.signal?.aborted) {
-      const stay = written > 0 ? ` The ${written} rows written stay.` : '';
-      throw new LocalFault('Cancelled', `Loading was stopped after ${written} of ${total} rows.${stay}`);
+      const stay = written > 0 ? ` The ${plural(written, 'row')} written ${written === 1 ? 'stays' : 'stay'}.` : '';
+      throw new LocalFault(
+        'Cancelled',
+        `Loading was stopped after ${count(written)} of ${plural(total, 'row')}.${stay}`,
+      );
     }
   };
 

@@ -1,4 +1,5 @@
 /** Fetches a file with byte progress and a clear error. */
+import { bytes as size } from '../protocol/words';
 import { PlaygroundError, type PlaygroundErrorCode } from './api';
 
 /**
@@ -42,7 +43,7 @@ export async function fetchBytes(
   } catch (error) {
     throw new PlaygroundError(
       code,
-      `${what} was cut off after ${done} bytes: ${error instanceof Error ? error.message : String(error)}.`,
+      `${what} was cut off after ${size(done)}: ${error instanceof Error ? error.message : String(error)}.`,
     );
   }
   const bytes = new Uint8Array(done);

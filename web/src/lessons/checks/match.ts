@@ -15,6 +15,8 @@ export function mismatches(exchange: Exchange, match: ExchangeMatch): Mismatch[]
     if (!holds) found.push({ expected, got });
   };
   const { input } = exchange;
+  // Own members only: every object inherits a "constructor".
+  const sent = (name: string): unknown => (Object.hasOwn(input, name) ? input[name] : undefined);
   if (match.op !== undefined) need(exchange.op === match.op, match.op, exchange.op);
   if (match.table !== undefined) {
     need(exchange.table === match.table, `table ${match.table}`, `table ${exchange.table ?? 'not named'}`);
@@ -23,13 +25,13 @@ export function mismatches(exchange: Exchange, match: ExchangeMatch): Mismatch[]
     const index = typeof input.IndexName === 'string' ? input.IndexName : 'none';
     need(index === match.index, `index ${match.index}`, `index ${index}`);
   }
-  for (const name of match.has ?? []) need(input[name] !== undefined, `${name} in the request`, `no ${name}`);
-  for (const name of match.lacks ?? []) need(input[name] === undefined, `no ${name} in the request`, name);
+  for (const name of match.has ?? []) need(sent(name) !== undefined, `${name} in the request`, `no ${name}`);
+  for (const name of match.lacks ?? []) need(sent(name) === undefined, `no ${name} in the request`, name);
   for (const [name, part] of Object.entries(match.input ?? {})) {
     need(
-      withinJson(input[name], part),
+      withinJson(sent(name), part),
       `${name} ${JSON.stringify(part)}`,
-      input[name] === undefined ? `no ${name}` : `${name} ${JSON.stringify(input[name])}`,
+      sent(name) === undefined ? `no ${name}` : `${name} ${JSON.stringify(sent(name))}`,
     );
   }
   answerMismatches(exchange, match, need);

@@ -1,5 +1,6 @@
 /** Checks on the world after the run. Open world: what a check does not name may be anything. */
 import type { PlainValue, StateReader, StateTest, WireItem } from '../types';
+import { plural } from '../../protocol/words';
 import { hasPart, showItem, toWireItem } from '../values';
 import { itemsMatch, numberHolds } from './match';
 import type { Verdict } from './verdict';
@@ -37,8 +38,8 @@ function itemVerdicts(test: StateTest, items: WireItem[]): Verdict[] {
     const exact = /^\d+$/.test(expected) && !over;
     parts.push({
       holds,
-      expected: `${expected} ${expected === '1' ? 'item' : 'items'}`,
-      got: itemCount(items.length),
+      expected: counted(expected, 'item'),
+      got: plural(items.length, 'item'),
       ...(exact ? { progress: `${items.length} of ${expected}` } : {}),
     });
   }
@@ -47,7 +48,7 @@ function itemVerdicts(test: StateTest, items: WireItem[]): Verdict[] {
     parts.push({
       holds: itemsMatch(items, test.items, test.exact ? 'any' : 'within'),
       expected: `${test.exact ? 'only ' : ''}${showParts(test.items)}`,
-      got: `${itemCount(items.length)}${missing.length > 0 ? ` without ${showParts(missing)}` : ` in ${test.table}`}`,
+      got: `${plural(items.length, 'item')}${missing.length > 0 ? ` without ${showParts(missing)}` : ` in ${test.table}`}`,
       progress: missing.length > 0 ? `${test.items.length - missing.length} of ${test.items.length}` : '',
     });
   }
@@ -63,7 +64,7 @@ async function partitionVerdicts(test: StateTest, world: StateReader): Promise<V
   const parts: Verdict[] = [];
   if (test.partitions !== undefined) {
     const { holds, expected } = numberHolds(test.partitions, partitions.length);
-    parts.push({ holds, expected: `${expected} partitions`, got: `${partitions.length} partitions` });
+    parts.push({ holds, expected: counted(expected, 'partition'), got: plural(partitions.length, 'partition') });
   }
   if (test.spread) {
     const { key, over } = test.spread;
@@ -72,14 +73,15 @@ async function partitionVerdicts(test: StateTest, world: StateReader): Promise<V
     const where = holding.map((one) => one.id).join(', ');
     parts.push({
       holds,
-      expected: `${showParts([key])} on ${expected} of ${partitions.length} partitions`,
+      expected: `${showParts([key])} on ${expected} of ${plural(partitions.length, 'partition')}`,
       got: holding.length === 0 ? 'on none' : `on ${holding.length}: number ${where}`,
     });
   }
   return parts;
 }
 
-const itemCount = (count: number): string => `${count} ${count === 1 ? 'item' : 'items'}`;
+/** "4 items", "at least 1 item". */
+const counted = (expected: string, one: string): string => `${expected} ${/\b1$/.test(expected) ? one : `${one}s`}`;
 
 const showParts = (parts: { [name: string]: PlainValue }[]): string =>
   parts.map((part) => showItem(toWireItem(part))).join(', ');

@@ -1,16 +1,18 @@
 /** Turns an answer of the service into what a person wants to look at: tables of items, properties, or one sentence. */
-import type { BlockResult, DatasetReport, Item, Json, TableInfo } from '../../protocol/types';
-import { count, plural } from '../format';
+import type { BlockResult, DatasetReport, ExplanationArm, Item, Json, TableInfo } from '../../protocol/types';
+import { count, plural, unit } from '../format';
 import { waitWords } from '../run-words';
 
 export interface ItemGroup {
   /** Table the items belong to; empty when there is only one group and its name says nothing new. */
   title: string;
   items: Item[];
-  /** Attribute names in the order of the columns, key attributes first. */
+  /** Attribute names in the order of the columns, key attributes first: those of the index that was read, if any. */
   columns: string[];
   partitionKey?: string;
   sortKey?: string;
+  /** The index whose keys these are; absent: the table's. */
+  index?: string;
 }
 
 export interface Property {
@@ -61,6 +63,15 @@ export function tableNameOf(result: BlockResult): string {
   return typeof name === 'string' ? name.replace(/^arn:.*:table\//, '') : '';
 }
 
+/** The index a request reads, or the empty string. */
+export function indexNameOf(result: BlockResult): string {
+  const name = asBody(result.request.input).IndexName;
+  if (typeof name === 'string') return name;
+  // A PartiQL statement names it inside the statement, and an index that was read has an arm of its own.
+  if (result.name !== 'ExecuteStatement') return '';
+  return result.explanation?.Arms?.find((arm) => arm.Kind === 'Read' && arm.IndexType)?.Arm ?? '';
+}
+
 function addItems(
   shape: ResultShape,
   result: BlockResult,
@@ -68,9 +79,10 @@ function addItems(
   table: string,
   tables: readonly TableInfo[],
 ): void {
-  const add = (title: string, name: string, items: Item[]) => shape.groups.push(groupOf(title, name, items, tables));
+  const add = (title: string, name: string, items: Item[], index = '') =>
+    shape.groups.push(groupOf(title, name, index, items, tables));
   if (Array.isArray(body.Items)) {
-    if (body.Items.length > 0) add('', table, body.Items as unknown as Item[]);
+    if (body.Items.length > 0) add('', table, body.Items as unknown as Item[], indexNameOf(result));
     else if (result.name === 'ExecuteStatement') shape.sentence = statementSentence(result);
     else shape.sentence = `No items match. ${plural(Number(body.ScannedCount ?? 0), 'item')} read.`;
   } else if (result.name === 'Query' || result.name === 'Scan') {
@@ -115,15 +127,30 @@ function addNotes(shape: ResultShape, body: Body): void {
   }
 }
 
-function groupOf(title: string, table: string, items: Item[], tables: readonly TableInfo[]): ItemGroup {
+function groupOf(
+  title: string,
+  table: string,
+  indexName: string,
+  items: Item[],
+  tables: readonly TableInfo[],
+): ItemGroup {
   const info = tables.find((candidate) => candidate.name === table);
-  const partitionKey = info?.partitionKey.name;
-  const sortKey = info?.sortKey?.name;
+  const index = info?.indexes?.find((candidate) => candidate.name === indexName);
+  const { partitionKey, sortKey } = index ?? info ?? {};
   const names = new Set<string>();
   for (const item of items) for (const name of Object.keys(item)) names.add(name);
-  const keys = [partitionKey, sortKey].filter((name): name is string => name !== undefined && names.has(name));
+  const keys = [partitionKey, sortKey, index && info?.partitionKey, index && info?.sortKey]
+    .flatMap((key) => (key ? [key.name] : []))
+    .filter((name, at, all) => names.has(name) && all.indexOf(name) === at);
   for (const key of keys) names.delete(key);
-  return { title, items, columns: [...keys, ...names], partitionKey, sortKey };
+  return {
+    title,
+    items,
+    columns: [...keys, ...names],
+    partitionKey: partitionKey?.name,
+    sortKey: sortKey?.name,
+    ...(index ? { index: index.name } : {}),
+  };
 }
 
 function directiveShape(shape: ResultShape, result: BlockResult, body: Body): ResultShape {
@@ -180,10 +207,15 @@ function readable(name: string, value: Json): string {
 
 /** A statement without items in its answer: nothing was found, or it was a write. */
 function statementSentence(result: BlockResult): string {
-  const statement = String(asBody(result.request.input).Statement ?? '');
-  const verb = /^\s*(\w+)/.exec(statement)?.[1]?.toUpperCase() ?? '';
-  return verb === 'SELECT' ? 'No items match.' : `The ${verb} is done. It returns no items.`;
+  return isSelect(result) ? 'No items match.' : `The ${verbOf(result)} is done. It returns no items.`;
 }
+
+function verbOf(result: BlockResult): string {
+  const statement = String(asBody(result.request.input).Statement ?? '');
+  return /^\s*(\w+)/.exec(statement)?.[1]?.toUpperCase() ?? '';
+}
+
+const isSelect = (result: BlockResult): boolean => verbOf(result) === 'SELECT';
 
 function doneSentence(operation: string, table: string): string {
   const where = table ? ` in ${table}` : '';
@@ -210,12 +242,11 @@ export function summaryOf(result: BlockResult): string {
   if (!result.ok) return result.error?.name ?? `status ${result.status}`;
   const body = asBody(result.response);
   const parts: string[] = [];
-  if (typeof body.Count === 'number') parts.push(plural(body.Count, 'item'));
+  const items = itemCount(result, body);
+  if (items !== null) parts.push(items === 0 ? 'no items' : plural(items, 'item'));
   const { read, write } = result.consumed;
-  if (read > 0) parts.push(`${count3(read)} RCU`);
-  if (write > 0) parts.push(`${count3(write)} WCU`);
-  const arm = result.explanation?.Arms?.find((candidate) => candidate.Kind === 'Write');
-  if (write > 0 && arm && arm.Blocks) parts.push(`${arm.Blocks} KB rounded`);
+  if (read > 0) parts.push(`${unit(read)} RCU`);
+  if (write > 0) parts.push(`${unit(write)} WCU`);
   if (result.name === '@load' && typeof body.written === 'number')
     parts.push(`${plural(body.written, 'item')} written`);
   const wait = waitWords(result);
@@ -223,6 +254,30 @@ export function summaryOf(result: BlockResult): string {
   return parts.join(' · ') || 'done';
 }
 
-function count3(value: number): string {
-  return String(Math.round(value * 1000) / 1000);
+/** How many items an answer carries or counts; null where it is not about items. */
+function itemCount(result: BlockResult, body: Body): number | null {
+  if (typeof body.Count === 'number') return body.Count;
+  if (result.name === 'GetItem') return body.Item ? 1 : 0;
+  if (Array.isArray(body.Items)) return body.Items.length > 0 || isSelect(result) ? body.Items.length : null;
+  const { Responses } = body;
+  if (Array.isArray(Responses)) {
+    const found = Responses.filter((entry) => asBody(entry).Item).length;
+    return found > 0 || result.name === 'TransactGetItems' ? found : null;
+  }
+  if (Responses && typeof Responses === 'object')
+    return Object.values(Responses).reduce<number>((sum, items) => sum + (Array.isArray(items) ? items.length : 0), 0);
+  return null;
+}
+
+/** When to add up before rounding: said where both could be meant. Empty for a request about one item. */
+export function roundingRule(arms: readonly ExplanationArm[]): string {
+  const rows = arms.some((arm) => arm.Parts.some((part) => part.What === 'Rows'));
+  const each = arms.some((arm) => arm.Rounding === 'Each');
+  if (rows && each)
+    return 'Rows of a Query or Scan are added up first and rounded once for each range of keys; items fetched one by one are rounded one by one.';
+  if (rows && arms.some((arm) => arm.Items > 1))
+    return 'Query and Scan add up the bytes of all rows first, then round once. Batches and transactions round each item.';
+  return each
+    ? 'Batches and transactions round each item, and an index each entry. Query and Scan add up first, then round once.'
+    : '';
 }
