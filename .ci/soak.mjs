@@ -1,4 +1,4 @@
-// npm run soak -- [arguments]: the long random runs of tests/simulation/soak.
+// npm run soak -- [hostile] [arguments]: the long random runs of tests/simulation/soak.
 import fs from 'node:fs';
 import { withBuildLock } from './lib/lock.mjs';
 import { at } from './lib/paths.mjs';
@@ -7,14 +7,14 @@ import { bundleForNode } from './lib/bundle.mjs';
 import * as steps from './lib/steps.mjs';
 
 await entry(async () => {
-  const main = ['main.ts', 'soak.ts']
-    .map((name) => `tests/simulation/soak/${name}`)
-    .find((file) => fs.existsSync(at(file)));
-  if (!main) throw new Stop('tests/simulation/soak holds no main.ts.');
+  const [first, ...others] = process.argv.slice(2);
+  const named = first !== undefined && !first.startsWith('-');
+  const main = `tests/simulation/soak/${named ? first : 'main'}.ts`;
+  if (!fs.existsSync(at(main))) throw new Stop(`There is no ${main}.`);
   await withBuildLock(async () => {
     await steps.nodeModules();
     await steps.wasm();
   });
   const program = await bundleForNode(main, 'soak.mjs');
-  return foreground(process.execPath, [program, ...process.argv.slice(2)]);
+  return foreground(process.execPath, [program, ...(named ? others : process.argv.slice(2))]);
 });

@@ -1,11 +1,10 @@
 // The Embind boundary: the engine's four calls over bytes in WebAssembly memory, and nothing else.
 //
-// Requests are written by the host to memory it allocated; an answer's address points at a 32-bit little-endian length
-// followed by the bytes, valid until the next call.
+// Requests are written by the host to memory it allocated. An answer's address points at three 32-bit little-endian
+// words: where its bytes lie, how many there are, and whether more is to come; all valid until the next call.
 #include <emscripten/bind.h>
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "sortkey/engine.h"
@@ -16,7 +15,10 @@ class Boundary {
 public:
     uintptr_t call(uintptr_t address, uint32_t length) { return answer(engine_.call(bytes(address, length))); }
     uintptr_t advance(double until_millis) { return answer(engine_.advance(until_millis)); }
-    uintptr_t drain_journal(bool whole) { return answer(engine_.drain_journal(whole)); }
+    uintptr_t drain_journal(uint32_t what, uint32_t bytes_max) {
+        const sortkey::Engine::Drained drained = engine_.drain_journal(static_cast<sortkey::Drain>(what), bytes_max);
+        return answer(drained.bytes, drained.more);
+    }
     uintptr_t restore(uintptr_t address, uint32_t length) { return answer(engine_.restore(bytes(address, length))); }
 
 private:
@@ -24,15 +26,15 @@ private:
         return {reinterpret_cast<const char*>(address), length};
     }
 
-    uintptr_t answer(std::string_view text) {
-        const auto length = static_cast<uint32_t>(text.size());
-        answer_.assign(reinterpret_cast<const char*>(&length), sizeof length);
-        answer_.append(text);
-        return reinterpret_cast<uintptr_t>(answer_.data());
+    uintptr_t answer(std::string_view text, bool more = false) {
+        answer_[0] = reinterpret_cast<uintptr_t>(text.data());
+        answer_[1] = static_cast<uint32_t>(text.size());
+        answer_[2] = more ? 1 : 0;
+        return reinterpret_cast<uintptr_t>(answer_);
     }
 
     sortkey::Engine engine_;
-    std::string answer_;
+    uint32_t answer_[3] = {};
 };
 
 }  // namespace

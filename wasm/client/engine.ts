@@ -39,6 +39,11 @@ const ENCODE_INTO_CHARS_MAX = 1024 * 1024;
 /** Encoded headers kept; targets come from outside, so the number is bounded. */
 const HEADERS_MAX = 256;
 
+// What `drain_journal` is asked for.
+const DRAIN_CHANGES = 0;
+const DRAIN_SNAPSHOT = 1;
+const DRAIN_REST = 2;
+
 const LINE_FEED = 0x0a;
 const DIGIT_ZERO = 0x30;
 
@@ -58,6 +63,9 @@ export class Engine {
   #headerKey = '';
   #headerBytes = 0;
   #stopped: string | null = null;
+
+  /** True if `drainJournal` gave a piece of a snapshot that is not its last. */
+  moreToDrain = false;
 
   /** Where the last answer's body lies in `memory`; overwritten by the next call. */
   replyStart = 0;
@@ -125,13 +133,30 @@ export class Engine {
 
   /**
    * Takes the journal frames since the last drain (empty if nothing changed), or with
-   * `whole` a complete snapshot; either way the pending journal is then drained.
-   * @returns a copy of the bytes
+   * `full` a complete snapshot; either way the pending journal is then drained.
+   *
+   * A snapshot can be taken in pieces of whole frames:
+   *
+   *     let piece = engine.drainJournal(true, 16 << 20);
+   *     await store(piece);
+   *     while (engine.moreToDrain) await store((piece = engine.drainJournal('rest', 16 << 20)));
+   *
+   * All pieces are of the moment the first was taken, whatever happens between them; what
+   * changes meanwhile is drained by `drainJournal()` as ever, and belongs behind the last piece.
+   * `drainJournal(true, …)` begins anew and gives up a snapshot under way; so do `restore` and a
+   * reset, after which its rest is empty and `moreToDrain` false: such a snapshot is not complete.
+   * @param full `true`: a snapshot from its beginning; `'rest'`: its next piece
+   * @param maxBytes about how large a piece may be; by default as large as the snapshot. A frame
+   *   has 256 KB or one item: a piece can be larger by so much. Frames of changes are never cut.
+   * @returns a copy of the bytes; `moreToDrain` then says whether a snapshot goes on
    */
-  drainJournal(whole = false): Uint8Array {
+  drainJournal(full: boolean | 'rest' = false, maxBytes = 0): Uint8Array {
     this.#assertUsable();
-    const answer = this.#guarded(() => this.#handle.drain_journal(whole));
-    return this.memory.slice(answer + 4, answer + 4 + this.#length(answer));
+    const what = full === 'rest' ? DRAIN_REST : full ? DRAIN_SNAPSHOT : DRAIN_CHANGES;
+    const answer = this.#guarded(() => this.#handle.drain_journal(what, maxBytes));
+    if (what !== DRAIN_CHANGES) this.moreToDrain = this.#word(answer + 8) !== 0;
+    const start = this.#word(answer);
+    return this.memory.slice(start, start + this.#word(answer + 4));
   }
 
   /**
@@ -168,12 +193,11 @@ export class Engine {
       throw this.#trapped(cause);
     }
     const heap = this.#module.HEAPU8;
-    // "<three digits>\n<body>" behind the length.
-    this.replyStart = answer + 8;
-    this.replyEnd = answer + 4 + this.#length(answer);
-    return (
-      (heap[answer + 4]! - DIGIT_ZERO) * 100 + (heap[answer + 5]! - DIGIT_ZERO) * 10 + (heap[answer + 6]! - DIGIT_ZERO)
-    );
+    // "<three digits>\n<body>"
+    const start = this.#word(answer);
+    this.replyStart = start + 4;
+    this.replyEnd = start + this.#word(answer + 4);
+    return (heap[start]! - DIGIT_ZERO) * 100 + (heap[start + 1]! - DIGIT_ZERO) * 10 + (heap[start + 2]! - DIGIT_ZERO);
   }
 
   #putHeader(target: string, params: CallParameters | undefined): void {
@@ -240,12 +264,13 @@ export class Engine {
   }
 
   #json<T>(answer: number): T {
-    return JSON.parse(this.#text(answer + 4, answer + 4 + this.#length(answer))) as T;
+    const start = this.#word(answer);
+    return JSON.parse(this.#text(start, start + this.#word(answer + 4))) as T;
   }
 
-  #length(answer: number): number {
+  #word(at: number): number {
     const heap = this.#module.HEAPU8;
-    return (heap[answer]! | (heap[answer + 1]! << 8) | (heap[answer + 2]! << 16) | (heap[answer + 3]! << 24)) >>> 0;
+    return (heap[at]! | (heap[at + 1]! << 8) | (heap[at + 2]! << 16) | (heap[at + 3]! << 24)) >>> 0;
   }
 
   /** Makes room for a body of `bytes`; the header in the buffer is lost. */

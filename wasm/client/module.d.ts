@@ -1,8 +1,9 @@
 /**
  * Shapes of the Emscripten module that `wasm/bindings.cc` builds to `build/wasm/sortkey.mjs`.
  *
- * Addresses are byte offsets into `HEAPU8`. An answer address points at a little-endian 32-bit
- * byte length followed by that many bytes, and stays valid until the next call on the engine.
+ * Addresses are byte offsets into `HEAPU8`. An answer address points at three little-endian
+ * 32-bit words: where the answer's bytes lie, how many there are, and whether more is to come.
+ * All stay valid until the next call on the engine.
  */
 
 /** The Embind class: the engine's four calls over addresses. */
@@ -11,8 +12,11 @@ export interface EngineHandle {
   call(address: number, length: number): number;
   /** Moves the virtual clock to `untilMillis`; returns an answer address (JSON). */
   advance(untilMillis: number): number;
-  /** Journal frames since the last drain, or a whole snapshot; returns an answer address. */
-  drain_journal(whole: boolean): number;
+  /**
+   * Journal frames since the last drain (0), a snapshot from its beginning (1) or its next piece
+   * (2), of about `bytesMax` bytes (0: all); returns an answer address.
+   */
+  drain_journal(what: number, bytesMax: number): number;
   /** Replaces everything by the frames at `address`; returns an answer address (JSON). */
   restore(address: number, length: number): number;
   /** Embind: frees the C++ object. */

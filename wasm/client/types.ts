@@ -51,6 +51,8 @@ export interface AdvanceReport {
 /** Where and why stored bytes could not be read. */
 export interface Damage {
   offset: number;
+  /** How many bytes were left out; 0 if something is missing before `offset`. */
+  bytes: number;
   reason: string;
 }
 
@@ -59,10 +61,20 @@ export interface RestoreReport {
   ok: boolean;
   format: number;
   bytes: number;
+  /** Up to the end of the last sound frame. */
   bytesRead: number;
+  /** Left out before and behind it. */
+  bytesSkipped: number;
   frames: number;
+  /** Stretches without a sound frame, and journal entries that are missing. */
+  framesSkipped: number;
   records: number;
+  /** In sound frames: impossible, or about something that was lost. */
+  recordsSkipped: number;
+  /** The first of `damages`. */
   damage: Damage | null;
+  /** In order of offset, the first 100. What is sound behind them was read. */
+  damages: Damage[];
 }
 
 /**
@@ -87,6 +99,8 @@ export interface Configuration {
   Wording?: Wording;
   /** False: keep no journal (a host that stores nothing). */
   Journal?: boolean;
+  /** What data may take at most; writes that would take more are refused. Not stored with a workspace. */
+  MemoryLimitMegabytes?: number;
   /** Only while the engine is empty. */
   NowMillis?: number;
 }
@@ -111,6 +125,11 @@ export interface World {
   Bytes: number;
   /** `Detail`: the index, the stream or how many items it is about. */
   PendingEvents: { AtMillis: number; Kind: string; TableName: string; Detail?: string }[];
+  /** What all data of the engine takes in memory: tables and indexes of all Regions, streams, logs. */
+  MemoryBytes: number;
+  /** Writes that would take more are refused with an InternalServerError that says so. */
+  MemoryLimitBytes: number;
+  PendingEvents: { AtMillis: number; Kind: string; TableName?: string }[];
 }
 
 /** What a part of an arm is charged for. */

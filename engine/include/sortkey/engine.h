@@ -19,6 +19,13 @@
 
 namespace sortkey {
 
+/// What drain_journal() is asked for.
+enum class Drain : uint8_t {
+    Changes,         ///< everything that changed since asked last
+    Snapshot,        ///< the complete state as it is now, from its beginning
+    RestOfSnapshot,  ///< the next piece of that state, whatever has changed meanwhile
+};
+
 class Engine {
 public:
     Engine();
@@ -35,20 +42,33 @@ public:
     /// `{"now":…,"events":[{"at":…,"kind":"TableActive","table":"Music"}],"stopped":false}`.
     std::string_view advance(double until_millis);
 
-    /// Bytes to store. `whole` = false: frames of all changes since asked last, empty if there were none.
-    /// `whole` = true: frames that hold the complete state; changes up to now count as asked for.
-    std::string_view drain_journal(bool whole);
+    struct Drained {
+        std::string_view bytes;  ///< whole frames
+        bool more = false;       ///< of the snapshot; RestOfSnapshot gives it
+    };
+    /// Bytes to store: frames, empty if there is nothing. A snapshot comes in pieces of about `bytes_max` bytes (never
+    /// less than a frame of 256 KB; 0: in one). All its pieces are of the moment it was begun: changes up to then count
+    /// as asked for, later ones are Changes, which may be asked for between pieces. Beginning another, a reset and
+    /// restore() give up the one under way, whose rest is empty then. Changes are never cut: a transaction is stored
+    /// as one.
+    Drained drain_journal(Drain what, size_t bytes_max);
+    std::string_view drain_journal(bool whole) {
+        return drain_journal(whole ? Drain::Snapshot : Drain::Changes, 0).bytes;
+    }
 
-    /// Replaces the state by that of `bytes`: frames of one complete state followed by later ones, as stored. Answer:
-    /// JSON
-    /// `{"ok":true,"format":1,"bytes":…,"bytesRead":…,"frames":…,"records":…,"damage":null}`; what could not be read is
-    /// described by `damage` `{"offset":…,"reason":"…"}`. If `ok` is false nothing has changed.
+    /// Replaces the state by that of `bytes`: frames of one complete state followed by later ones, as stored. Goes on
+    /// behind what cannot be read, and tells what was left out. Answer: JSON `{"ok":true,"format":1,"bytes":…,
+    /// "bytesRead":…,"bytesSkipped":…,"frames":…,"framesSkipped":…,"records":…,"recordsSkipped":…,"damage":null,
+    /// "damages":[{"offset":…,"bytes":…,"reason":"…"}]}`; `damage` is the first of `damages`. If `ok` is false nothing
+    /// has changed: a newer format, or more than memory may hold.
     std::string_view restore(std::string_view bytes);
 
     int64_t now_millis() const;
 
 private:
     struct State;
+    static void drop(std::unique_ptr<State> state);
+
     std::unique_ptr<State> state_;
 };
 

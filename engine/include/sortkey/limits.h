@@ -6,6 +6,7 @@
 namespace sortkey::limits {
 
 inline constexpr uint32_t kItemBytesMax = 400 * 1024;
+inline constexpr uint32_t kRequestBytesMax = 16 * 1024 * 1024;
 inline constexpr uint32_t kAttributeNameBytesMax = 65'535;
 inline constexpr uint32_t kHashKeyBytesMax = 2048;
 inline constexpr uint32_t kRangeKeyBytesMax = 1024;

@@ -4,10 +4,12 @@
 
 #include "account/journal.h"
 #include "catalog/events.h"
+#include "catalog/memory_limit.h"
 #include "json/attribute_value.h"
 #include "json/document.h"
 #include "json/object_writer.h"
 #include "operations/operation.h"
+#include "sortkey/limits.h"
 
 namespace sortkey {
 namespace {
@@ -39,6 +41,9 @@ Head read_head(std::string_view request) {
 
 constexpr std::string_view kSuccess = "200\n";
 
+// What a request needed on the way is kept for the next one unless it was exceptionally large.
+constexpr size_t kKeptBytesMax = 1 << 20;
+
 }  // namespace
 
 struct Engine::State {
@@ -47,31 +52,54 @@ struct Engine::State {
     Trace trace;
     json::Document document;  // reused from request to request
     std::string answer;
+    uint64_t held_bytes = 0;  // as HeldMemory counts
 
     std::string_view fail(const Error& error) {
         answer = std::to_string(http_status(error.code)) + "\n" + to_json(error);
+        forget_large();
         return answer;
+    }
+    void forget_large() {
+        if (document.memory() > kKeptBytesMax) document = json::Document();
     }
 };
 
 Engine::Engine() : state_(std::make_unique<State>()) {
+    const HeldMemory::Counting here(state_->held_bytes);
     Account& account = state_->account;
     account.region(kDefaultRegion);
     std::string nothing;
     state_->journal.drain(account, nothing);  // an engine nobody has used has nothing to store
 }
 
-Engine::~Engine() = default;
+Engine::~Engine() { drop(std::move(state_)); }
+
+void Engine::drop(std::unique_ptr<State> state) {
+    uint64_t held_bytes = state->held_bytes;
+    const HeldMemory::Counting there(held_bytes);
+    state.reset();
+}
 
 int64_t Engine::now_millis() const { return state_->account.world.now_micros / 1000; }
 
 std::string_view Engine::call(std::string_view request) {
     State& state = *state_;
+    const HeldMemory::Counting here(state.held_bytes);
     const Head head = read_head(request);
     const Operation* operation = find_operation(head.target);
     if (!operation) return state.fail(Error::make(ErrorCode::UnknownOperation, {}));
-    if (!state.document.parse(head.body) || state.document.root().kind() != json::Kind::Object)
+    if (state.answer.capacity() > kKeptBytesMax) state.answer = std::string();
+    if (head.body.size() > limits::kRequestBytesMax)
+        return state.fail(Error::make(ErrorCode::Serialization, "The request is larger than 16 MB"));
+    if (!state.document.parse(head.body))
+        return state.fail(state.document.too_deep() ? Error::validation(std::string(json::kNestingText))
+                                                    : Error::make(ErrorCode::Serialization, {}));
+    if (state.document.root().kind() != json::Kind::Object)
         return state.fail(Error::make(ErrorCode::Serialization, {}));
+    // A Region stays once it was named.
+    if (!state.account.regions.contains(head.region))
+        if (const Status room = check_memory(state.account.world, kMemoryForDefinition); !room)
+            return state.fail(room.error());
 
     state.answer.assign(kSuccess);
     Call call{state.account,         state.account.region(head.region),
@@ -81,11 +109,13 @@ std::string_view Engine::call(std::string_view request) {
     const Status status = run_operation(*operation, call);
     if (!state.account.world.settings.journal) state.journal.stop(state.account);
     if (!status) return state.fail(status.error());
+    state.forget_large();
     return state.answer;
 }
 
 std::string_view Engine::advance(double until_millis) {
     State& state = *state_;
+    const HeldMemory::Counting here(state.held_bytes);
     World& world = state.account.world;
     // Not a number is no moment either: the clock then stays where it is.
     const double until_micros = std::min(until_millis * 1000, static_cast<double>(kEndMicros));
@@ -113,43 +143,34 @@ std::string_view Engine::advance(double until_millis) {
     return state.answer;
 }
 
-std::string_view Engine::drain_journal(bool whole) {
+Engine::Drained Engine::drain_journal(Drain what, size_t bytes_max) {
     State& state = *state_;
+    const HeldMemory::Counting here(state.held_bytes);
     state.answer.clear();
-    if (whole) {
-        state.journal.snapshot(state.account, state.answer);
-    } else if (state.account.world.settings.journal) {
-        state.journal.drain(state.account, state.answer);
+    if (what == Drain::Changes) {
+        if (state.account.world.settings.journal) state.journal.drain(state.account, state.answer);
+        return {state.answer};
     }
-    return state.answer;
+    if (what == Drain::Snapshot) state.journal.begin_snapshot(state.account);
+    if (bytes_max != 0) state.answer.reserve(bytes_max + kFramePayloadTarget);
+    const bool more = state.journal.write_snapshot(state.answer, bytes_max);
+    return {state.answer, more};
 }
 
 std::string_view Engine::restore(std::string_view bytes) {
     auto fresh = std::make_unique<State>();
-    const RestoreReport report = fresh->journal.restore(fresh->account, bytes);
-    if (report.ok) {
+    RestoreReport report;
+    {
+        const HeldMemory::Counting here(fresh->held_bytes);
+        report = fresh->journal.restore(fresh->account, bytes);
         fresh->account.region(kDefaultRegion);
-        state_ = std::move(fresh);
     }
-    State& state = *state_;
-    state.answer.clear();
-    ObjectWriter answer(state.answer);
-    answer.boolean("ok", report.ok);
-    answer.integer("format", report.format);
-    answer.integer("bytes", static_cast<int64_t>(report.bytes));
-    answer.integer("bytesRead", static_cast<int64_t>(report.bytes_read));
-    answer.integer("frames", static_cast<int64_t>(report.frames));
-    answer.integer("records", static_cast<int64_t>(report.records));
-    if (report.damage.empty()) {
-        answer.member("damage") += "null";
-    } else {
-        ObjectWriter damage(answer.member("damage"));
-        damage.integer("offset", static_cast<int64_t>(report.bytes_read));
-        damage.text("reason", report.damage);
-        damage.close();
-    }
-    answer.close();
-    return state.answer;
+    // The limit is the host's, whatever it opens.
+    fresh->account.world.settings.memory_limit_bytes = state_->account.world.settings.memory_limit_bytes;
+    if (report.ok) std::swap(state_, fresh);
+    drop(std::move(fresh));
+    state_->answer = to_json(report);
+    return state_->answer;
 }
 
 }  // namespace sortkey

@@ -6,22 +6,30 @@
 
 namespace sortkey {
 
-void FrameWriter::record(char tag) { payload_.push_back(tag); }
-void FrameWriter::number(uint64_t value) { append_varint(payload_, value); }
+void FrameWriter::record(char tag) {
+    if (!open_) {
+        open_ = true;
+        start_ = out_.size();
+        out_ += "SKJ";
+        out_.push_back(static_cast<char>(kJournalFormat));
+        out_.append(kFrameHeaderBytes - 4, '\0');  // length and checksum, once they are known
+    }
+    out_.push_back(tag);
+}
+
+void FrameWriter::number(uint64_t value) { append_varint(out_, value); }
 
 void FrameWriter::text(std::string_view value) {
-    append_varint(payload_, value.size());
-    payload_ += value;
+    append_varint(out_, value.size());
+    out_ += value;
 }
 
 void FrameWriter::flush() {
-    if (payload_.empty()) return;
-    out_ += "SKJ";
-    out_.push_back(static_cast<char>(kJournalFormat));
-    append_u32(out_, static_cast<uint32_t>(payload_.size()));
-    append_u32(out_, crc32(payload_));
-    out_ += payload_;
-    payload_.clear();
+    if (!open_) return;
+    open_ = false;
+    const std::string_view payload = std::string_view(out_).substr(start_ + kFrameHeaderBytes);
+    store_u32(out_.data() + start_ + 4, static_cast<uint32_t>(payload.size()));
+    store_u32(out_.data() + start_ + 8, crc32(payload));
 }
 
 FrameFault read_frame(std::string_view bytes, size_t& offset, std::string_view& payload, int& version) {
@@ -37,6 +45,20 @@ FrameFault read_frame(std::string_view bytes, size_t& offset, std::string_view& 
     if (crc32(payload) != load_u32(rest.data() + 8)) return FrameFault::Checksum;
     offset += kFrameHeaderBytes + length;
     return FrameFault::None;
+}
+
+size_t next_frame(std::string_view bytes, size_t offset, uint64_t& work) {
+    for (size_t at = bytes.find("SKJ", offset); at != std::string_view::npos; at = bytes.find("SKJ", at + 1)) {
+        if (bytes.size() - at < kFrameHeaderBytes) break;
+        const uint64_t length = load_u32(bytes.data() + at + 4);
+        if (static_cast<unsigned char>(bytes[at + 3]) > kJournalFormat || length > work) continue;
+        work -= length;
+        size_t behind = at;
+        std::string_view payload;
+        int version = 0;
+        if (read_frame(bytes, behind, payload, version) == FrameFault::None) return at;
+    }
+    return bytes.size();
 }
 
 std::string fault_text(FrameFault fault, int version) {

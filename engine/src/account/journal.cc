@@ -67,14 +67,17 @@ std::string world_record(const Account& account) {
     return json;
 }
 
-}  // namespace
-
-void Journal::follow(Account& account) {
-    for (auto& [name, database] : account.regions)
-        if (readers_.find(name) == readers_.end()) readers_.emplace(name, database.log().open_reader());
+// Each W record tells which entry of the journal it begins.
+std::string numbered(const std::string& world, uint64_t entry) {
+    return world.substr(0, world.size() - 1) + ",\"entry\":" + std::to_string(entry) + "}";
 }
 
-void Journal::write_items(const Database& database, FrameWriter& writer) {
+void write_region(const Database& database, FrameWriter& writer) {
+    writer.record('R');
+    writer.text(database.region());
+}
+
+void write_items(const Database& database, FrameWriter& writer) {
     for (const auto& [table_name, table] : database.tables()) {
         OrderedMap::Cursor at(table.items);
         for (at.first(); at.valid(); at.next()) {
@@ -82,22 +85,25 @@ void Journal::write_items(const Database& database, FrameWriter& writer) {
             writer.number(table.id);
             writer.text(at.key());
             writer.text(at.value());
-            if (writer.boundary()) {
-                writer.record('R');
-                writer.text(database.region());
-            }
+            if (writer.boundary()) write_region(database, writer);
         }
     }
 }
 
+}  // namespace
+
+void Journal::follow(Account& account) {
+    for (auto& [name, database] : account.regions)
+        if (readers_.find(name) == readers_.end()) readers_.emplace(name, database.log().open_reader());
+}
+
 void Journal::drain_region(Database& database, FrameWriter& writer) {
-    writer.record('R');
-    writer.text(database.region());
-    for (auto& [name, table] : database.tables()) {
-        if (!table.dirty) continue;
-        table.dirty = false;
+    write_region(database, writer);
+    for (Table* table : database.touched()) {
+        if (!table->dirty) continue;
+        table->dirty = false;
         std::string record;
-        write_table_record(record, table);
+        write_table_record(record, *table);
         writer.record('T');
         writer.text(record);
     }
@@ -119,13 +125,13 @@ void Journal::drain_region(Database& database, FrameWriter& writer) {
             if (change.after) writer.text(change.after->value());
         }
     }
-    for (const auto& [name, table] : database.tables()) {
-        auto& written = meters_[{database.region(), table.id}];
-        const std::pair<uint64_t, uint64_t> now{table.meter.read_halves(), table.meter.write_halves()};
+    for (const Table* table : database.touched()) {
+        auto& written = meters_[{database.region(), table->id}];
+        const std::pair<uint64_t, uint64_t> now{table->meter.read_halves(), table->meter.write_halves()};
         if (written == now) continue;
         written = now;
         writer.record('M');
-        writer.number(table.id);
+        writer.number(table->id);
         writer.number(now.first);
         writer.number(now.second);
     }
@@ -135,54 +141,62 @@ void Journal::drain_region(Database& database, FrameWriter& writer) {
         writer.record('X');
         writer.number(id);
     }
+    database.forget_touched();
 }
 
 void Journal::stop(Account& account) {
     if (stopped_) return;
     stopped_ = true;
+    snapshot_.reset();
     for (auto& [name, database] : account.regions)
         if (const auto reader = readers_.find(name); reader != readers_.end())
             database.log().close_reader(reader->second);
     readers_.clear();
 }
 
+bool Journal::changed(Account& account, const std::string& world) {
+    if (stopped_ || account.resets != resets_ || world != world_) return true;
+    for (auto& [name, database] : account.regions) {
+        const auto reader = readers_.find(name);
+        if (reader == readers_.end() || database.log().pending(reader->second) > 0 || database.has_removed() ||
+            streams_changed(database))
+            return true;
+        for (const Table* table : database.touched()) {
+            const auto written = meters_.find({name, table->id});
+            if (table->dirty || written == meters_.end() ||
+                written->second != std::pair(table->meter.read_halves(), table->meter.write_halves()))
+                return true;
+        }
+        database.forget_touched();
+    }
+    return false;
+}
+
 void Journal::drain(Account& account, std::string& out) {
     if (stopped_) {
-        stopped_ = false;
-        return snapshot(account, out);
+        begin_snapshot(account);
+        write_snapshot(out, 0);
+        return;
     }
+    std::string world = world_record(account);
+    if (!changed(account, world)) return;
+    FrameWriter writer(out);
     if (account.resets != resets_) {
         readers_.clear();
         meters_.clear();
+        snapshot_.reset();
         resets_ = account.resets;
-        world_.clear();
-        FrameWriter writer(out);
         writer.record('Z');
         writer.flush();
     }
-    std::string world = world_record(account);
-    bool changed = world != world_;
-    for (auto& [name, database] : account.regions) {
-        if (changed) break;
-        const auto reader = readers_.find(name);
-        changed = reader == readers_.end() || database.log().pending(reader->second) > 0 || database.has_removed() ||
-                  streams_changed(database);
-        for (const auto& [table_name, table] : database.tables()) {
-            const auto written = meters_.find({name, table.id});
-            changed = changed || table.dirty || written == meters_.end() ||
-                      written->second != std::pair(table.meter.read_halves(), table.meter.write_halves());
-        }
-    }
-    if (!changed) return;
     // A Region that nobody followed yet has changes that no log kept: its items are written as they are.
     std::vector<const Database*> unfollowed;
     for (const auto& [name, database] : account.regions)
         if (!readers_.contains(name)) unfollowed.push_back(&database);
     follow(account);
-    world_ = std::move(world);
-    FrameWriter writer(out);
     writer.record('W');
-    writer.text(world_);
+    writer.text(numbered(world, ++entries_));
+    world_ = std::move(world);
     for (auto& [name, database] : account.regions) {
         drain_region(database, writer);
         if (std::find(unfollowed.begin(), unfollowed.end(), &database) != unfollowed.end())
@@ -191,62 +205,79 @@ void Journal::drain(Account& account, std::string& out) {
     writer.flush();
 }
 
-void Journal::snapshot(Account& account, std::string& out) {
+void Journal::begin_snapshot(Account& account) {
+    std::string world = world_record(account);
+    // What was not drained is in the snapshot only: a journal that goes on without it misses an entry.
+    if (changed(account, world)) ++entries_;
+    stopped_ = false;
     for (auto& [name, database] : account.regions)
         if (const auto reader = readers_.find(name); reader != readers_.end())
             database.log().close_reader(reader->second);
     readers_.clear();
-    meters_.clear();
+    snapshot_.emplace(account, numbered(world, entries_));
+    world_ = std::move(world);
+    settle(account);
+}
+
+bool Journal::write_snapshot(std::string& out, size_t bytes_max) {
+    if (!snapshot_) return false;
+    const bool more = snapshot_->write(out, bytes_max);
+    if (!more) snapshot_.reset();
+    return more;
+}
+
+// Everything counts as written from here on.
+void Journal::settle(Account& account) {
     resets_ = account.resets;
-    world_ = world_record(account);
+    meters_.clear();
+    follow(account);
     for (auto& [name, database] : account.regions) {
-        readers_.emplace(name, database.log().open_reader());
-        for (auto& [table_name, table] : database.tables()) table.dirty = true;
-        for (auto& [key, stream] : database.streams().all()) stream.dirty = true, stream.journaled = 1;
+        for (auto& [table_name, table] : database.tables()) {
+            table.dirty = false;
+            meters_[{name, table.id}] = {table.meter.read_halves(), table.meter.write_halves()};
+        }
+        for (auto& [key, stream] : database.streams().all()) {
+            stream.dirty = false;
+            stream.journaled = stream.records.next_sequence();
+        }
+        database.take_removed();
+        database.forget_touched();
     }
-    FrameWriter writer(out);
-    writer.record('Z');
-    writer.record('W');
-    writer.text(world_);
-    for (auto& [name, database] : account.regions) {
-        drain_region(database, writer);
-        write_items(database, writer);
-    }
-    writer.flush();
 }
 
 RestoreReport Journal::restore(Account& account, std::string_view bytes) {
     RestoreReport report;
     report.bytes = bytes.size();
-    Restorer restorer(account);
+    Restorer restorer(account, report);
+    // Looking for a sound frame behind a damaged one reads what lies between, and what only looks like a frame.
+    uint64_t work = 8 * bytes.size() + (uint64_t{64} << 20);
     size_t offset = 0;
-    for (;;) {
+    while (offset < bytes.size() && report.ok) {
+        const size_t from = offset;
         std::string_view payload;
         int version = 0;
         const FrameFault fault = read_frame(bytes, offset, payload, version);
-        report.format = version > report.format ? version : report.format;
-        if (fault == FrameFault::End) break;
-        if (fault != FrameFault::None) {
-            report.ok = fault != FrameFault::NewerFormat;
-            report.damage = fault_text(fault, version);
-            break;
+        if (fault == FrameFault::None) {
+            report.format = std::max(report.format, version);
+            restorer.apply(payload, from);
+            report.bytes_read = offset;
+            ++report.frames;
+            continue;
         }
-        const bool good = restorer.apply(payload, report.records);
-        report.bytes_read = offset;
-        if (!good) {
-            report.damage = "a record that cannot be applied";
-            break;
+        offset = next_frame(bytes, from + 1, work);
+        // What a newer version wrote is followed by nothing that an older one did.
+        if (fault == FrameFault::NewerFormat && offset == bytes.size()) {
+            report.ok = false;
+            report.format = version;
         }
-        ++report.frames;
+        ++report.frames_skipped;
+        restorer.lost();
+        report.skip(from, offset - from, fault_text(fault, version));
     }
     restorer.finish();
+    entries_ = restorer.entry();
     readers_.clear();
-    meters_.clear();
-    resets_ = account.resets;
-    follow(account);
-    for (const auto& [name, database] : account.regions)
-        for (const auto& [table_name, table] : database.tables())
-            meters_[{name, table.id}] = {table.meter.read_halves(), table.meter.write_halves()};
+    settle(account);
     world_ = world_record(account);
     return report;
 }

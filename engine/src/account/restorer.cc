@@ -4,6 +4,7 @@
 #include <array>
 
 #include "account/stream_records.h"
+#include "catalog/table_life.h"
 #include "catalog/table_record.h"
 #include "catalog/time_to_live.h"
 #include "json/document.h"
@@ -21,10 +22,7 @@ uint64_t to_unsigned(std::string_view digits) {
     return value;
 }
 
-bool apply_world(Account& account, std::string_view text) {
-    json::Document document;
-    if (!document.parse(text) || document.root().kind() != json::Kind::Object) return false;
-    const json::Node record = document.root();
+void apply_world(Account& account, json::Node record) {
     World& world = account.world;
     const auto micros_in = [&](std::string_view name, int64_t otherwise) {
         return std::clamp<int64_t>(json::integer_in(record, name, otherwise), 0, kEndMicros);
@@ -62,7 +60,6 @@ bool apply_world(Account& account, std::string_view text) {
         event.detail = json::text_in(element.value, "detail");
         world.events.schedule(std::move(event));
     }
-    return true;
 }
 
 bool belongs(const Table& table, std::string_view key, ItemView item) {
@@ -71,29 +68,70 @@ bool belongs(const Table& table, std::string_view key, ItemView item) {
 
 }  // namespace
 
-bool Restorer::apply(std::string_view payload, size_t& records) {
+void Restorer::apply(std::string_view payload, size_t offset) {
+    frame_ = offset;
     RecordReader reader(payload);
-    while (!reader.done()) {
-        if (!apply_record(reader)) {
-            flush();
-            return false;
+    size_t first = 0;
+    size_t bytes = 0;
+    size_t refused = 0;
+    while (!reader.done() && report_.ok) {
+        const size_t at = payload.size() - reader.left();
+        if (apply_record(reader)) {
+            ++report_.records;
+            continue;
         }
-        ++records;
+        if (refused++ == 0) first = offset + kFrameHeaderBytes + at;
+        // Where an unknown record ends nobody knows.
+        bytes += reader.ok() ? payload.size() - reader.left() - at : payload.size() - at;
+        if (!reader.ok()) break;
     }
-    return true;
+    flush();
+    check_memory(false);
+    report_.records_skipped += refused;
+    if (refused == 1) report_.skip(first, bytes, "a record that cannot be applied");
+    if (refused > 1) report_.skip(first, bytes, std::to_string(refused) + " records that cannot be applied");
 }
 
 void Restorer::finish() {
     flush();
+    bool over = false;
     for (auto& [region, database] : account_.regions) {
         for (auto& [name, table] : database.tables()) {
-            table.dirty = false;
-            for (Index& index : table.indexes) rebuild_index(table, index);
+            for (Index& index : table.indexes) over = !rebuild_index(table, index, kMemoryLimitMax) || over;
             rebuild_expiries(table);
         }
-        database.take_removed();
         finish_streams(database);
     }
+    check_memory(over);
+    if (!report_.damages.empty()) settle_abandoned(account_);
+}
+
+void Restorer::lost() {
+    lost_ = true;
+    // The next frame names the Region and the stream it is about.
+    flush();
+    database_ = nullptr;
+    stream_ = nullptr;
+}
+
+void Restorer::check_memory(bool over) {
+    if ((!over && HeldMemory::total() <= kMemoryLimitMax) || !report_.ok) return;
+    report_.ok = false;
+    report_.skip(frame_, 0,
+                 "it takes more than the " + std::to_string(kMemoryLimitMax >> 20) + " MB that this engine may hold");
+}
+
+// An entry that is missing took its changes along, though every frame that is here is sound.
+void Restorer::note_entry(uint64_t entry) {
+    if (entry_ != 0 && entry > entry_ + 1 && !lost_) {
+        const uint64_t missing = entry - entry_ - 1;
+        report_.frames_skipped += static_cast<size_t>(missing);
+        report_.skip(frame_, 0,
+                     missing == 1 ? "an entry of the journal is missing before this one"
+                                  : std::to_string(missing) + " entries of the journal are missing before this one");
+    }
+    entry_ = entry;
+    lost_ = false;
 }
 
 bool Restorer::apply_record(RecordReader& reader) {
@@ -127,13 +165,15 @@ bool Restorer::apply_record(RecordReader& reader) {
             return stream_ != nullptr;
         }
         case 'C':
-            return stream_ && read_stream_change(reader, *stream_);
+            return read_stream_change(reader, stream_);
         case 'W': {
             const std::string_view text = reader.text();
-            return reader.ok() && apply_world(account_, text);
+            return reader.ok() && world_record(text);
         }
-        case 'T':
-            return table_record(reader.text()) && reader.ok();
+        case 'T': {
+            const std::string_view text = reader.text();
+            return reader.ok() && table_record(text);
+        }
         case 'D': {
             const auto id = static_cast<uint32_t>(reader.number());
             const std::string_view key = reader.text();
@@ -158,8 +198,18 @@ bool Restorer::apply_record(RecordReader& reader) {
             return true;
         }
         default:
+            reader.fail();
             return false;
     }
+}
+
+bool Restorer::world_record(std::string_view text) {
+    json::Document document;
+    if (!document.parse(text) || document.root().kind() != json::Kind::Object) return false;
+    apply_world(account_, document.root());
+    const int64_t entry = json::integer_in(document.root(), "entry");
+    if (entry > 0) note_entry(static_cast<uint64_t>(entry));
+    return true;
 }
 
 bool Restorer::table_record(std::string_view text) {

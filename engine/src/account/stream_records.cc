@@ -28,6 +28,16 @@ bool streams_changed(const Database& database) {
     });
 }
 
+void write_stream_change(FrameWriter& writer, const Change& change) {
+    writer.record('C');
+    writer.number(change.sequence);
+    writer.number(static_cast<uint64_t>(change.at_micros));
+    writer.number(static_cast<uint64_t>(change.cause));
+    writer.text((change.after ? change.after : change.before)->key());
+    writer.text(image(change.before));
+    writer.text(image(change.after));
+}
+
 void write_stream_changes(FrameWriter& writer, Stream& stream) {
     if (!stream.dirty && stream.journaled >= stream.records.next_sequence()) return;
     stream.dirty = false;
@@ -37,15 +47,7 @@ void write_stream_changes(FrameWriter& writer, Stream& stream) {
     writer.text(record);
     for (;;) {
         const std::vector<Change> changes = stream.records.read_from(stream.journaled, kChangesAtOnce);
-        for (const Change& change : changes) {
-            writer.record('C');
-            writer.number(change.sequence);
-            writer.number(static_cast<uint64_t>(change.at_micros));
-            writer.number(static_cast<uint64_t>(change.cause));
-            writer.text((change.after ? change.after : change.before)->key());
-            writer.text(image(change.before));
-            writer.text(image(change.after));
-        }
+        for (const Change& change : changes) write_stream_change(writer, change);
         if (changes.empty()) break;
         stream.journaled = changes.back().sequence + 1;
     }
@@ -58,7 +60,7 @@ Stream* read_stream_record(std::string_view text, Database& database) {
     return sortkey::read_stream_record(document.root(), database.streams());
 }
 
-bool read_stream_change(RecordReader& reader, Stream& stream) {
+bool read_stream_change(RecordReader& reader, Stream* into) {
     const uint64_t sequence = reader.number();
     Change change;
     change.at_micros = static_cast<int64_t>(reader.number());
@@ -66,7 +68,9 @@ bool read_stream_change(RecordReader& reader, Stream& stream) {
     const std::string_view key = reader.text();
     const std::string_view before = reader.text();
     const std::string_view after = reader.text();
-    if (!reader.ok() || (before.empty() && after.empty()) || sequence < stream.records.next_sequence()) return false;
+    if (!reader.ok() || !into || (before.empty() && after.empty())) return false;
+    Stream& stream = *into;
+    if (sequence < stream.records.next_sequence()) return false;
     if (!before.empty() && !is_item_of(stream, key, before)) return false;
     if (!after.empty() && !is_item_of(stream, key, after)) return false;
     if (!before.empty()) change.before = item_record(key, before);

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <deque>
 
+#include "support/held_memory.h"
+
 namespace sortkey {
 
 struct MeterSecond {
@@ -24,6 +26,7 @@ public:
         if (seconds_.empty() || seconds_.back().second != second) {
             if (seconds_.size() == kSecondsMax) seconds_.pop_front();
             seconds_.push_back({second, 0, 0});
+            held_.set(seconds_.size() * sizeof(MeterSecond));
         }
         seconds_.back().read_halves += read_halves;
         seconds_.back().write_halves += write_halves;
@@ -41,6 +44,7 @@ private:
     uint64_t read_halves_ = 0;
     uint64_t write_halves_ = 0;
     std::deque<MeterSecond> seconds_;
+    HeldMemory held_;
 };
 
 }  // namespace sortkey

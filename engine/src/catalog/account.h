@@ -13,6 +13,10 @@ namespace sortkey {
 struct Account {
     World world;
     std::map<std::string, Database, std::less<>> regions;
+    Account() = default;
+    Account(const Account&) = delete;
+    Account& operator=(const Account&) = delete;
+
     uint64_t resets = 0;  ///< how often everything was dropped; tells the journal to start over
 
     /// The Region's database, made on first use.

@@ -8,33 +8,66 @@
 
 namespace sortkey {
 
+namespace {
+
+bool before_id(const std::pair<uint32_t, Table*>& entry, uint32_t id) { return entry.first < id; }
+
+}  // namespace
+
+Table* Database::touch(Table& table) {
+    if (!table.touched) touched_.push_back(&table);
+    table.touched = true;
+    return &table;
+}
+
+const std::vector<Table*>& Database::touched() {
+    std::sort(touched_.begin(), touched_.end(), [](const Table* a, const Table* b) { return a->name < b->name; });
+    return touched_;
+}
+
+void Database::forget_touched() {
+    for (Table* table : touched_) table->touched = false;
+    touched_.clear();
+    last_found_ = nullptr;
+}
+
 Table* Database::find(std::string_view name) {
     if (last_found_ && last_found_->name == name) return last_found_;
     const auto found = tables_.find(name);
     if (found == tables_.end()) return nullptr;
-    last_found_ = &found->second;
+    last_found_ = touch(found->second);
     return last_found_;
 }
 
 Table* Database::find(uint32_t id) {
-    for (auto& [name, table] : tables_)
-        if (table.id == id) return &table;
-    return nullptr;
+    const auto at = std::lower_bound(by_id_.begin(), by_id_.end(), id, before_id);
+    return at != by_id_.end() && at->first == id ? touch(*at->second) : nullptr;
 }
 
 Table& Database::add(Table table, uint32_t restored_id) {
+    // One of that name makes room: only stored bytes can say that there is one.
+    if (const auto known = tables_.find(table.name); known != tables_.end()) forget(known->second);
     table.id = restored_id != 0 ? restored_id : next_id_;
+    table.touched = false;
+    table.count_held();
     next_id_ = std::max(next_id_, table.id + 1);
     std::string name = table.name;
+    Table& added = tables_.insert_or_assign(std::move(name), std::move(table)).first->second;
+    by_id_.insert(std::lower_bound(by_id_.begin(), by_id_.end(), added.id, before_id), {added.id, &added});
+    return *touch(added);
+}
+
+void Database::forget(const Table& table) {
+    std::erase(by_id_, std::pair(table.id, const_cast<Table*>(&table)));
+    std::erase(touched_, &table);
     last_found_ = nullptr;
-    return tables_.insert_or_assign(std::move(name), std::move(table)).first->second;
 }
 
 void Database::remove(uint32_t id) {
     Table* table = find(id);
     if (!table) return;
     removed_.push_back(id);
-    last_found_ = nullptr;
+    forget(*table);
     tables_.erase(std::string(table->name));
 }
 
@@ -129,14 +162,17 @@ const Record* apply_change(Database& database, Table& table, ItemChange change, 
     return stored;
 }
 
-void rebuild_index(Table& table, Index& index) {
+bool rebuild_index(Table& table, Index& index, uint64_t memory_limit) {
     index.rows.clear();
     OrderedMap::Cursor at(table.items);
-    for (at.first(); at.valid(); at.next()) {
+    for (at.first(); at.valid() && HeldMemory::total() <= memory_limit; at.next()) {
         IndexEntry entry = entry_of(table, index, at.value());
         if (entry.key.empty()) continue;
         index.rows.put(Record::make(entry.key, entry.row, entry.size));
     }
+    if (!at.valid()) return true;
+    index.rows.clear();
+    return false;
 }
 
 }  // namespace sortkey

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "capacity/consumed.h"
@@ -19,12 +20,16 @@ namespace sortkey {
 class Database {
 public:
     Database(World& world, std::string region) : world_(world), region_(std::move(region)) {}
+    // A copy would share the world, and find the tables of the original.
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
 
     World& world() { return world_; }
     const World& world() const { return world_; }
     const std::string& region() const { return region_; }
 
     Table* find(std::string_view name);
+    /// O(log n).
     Table* find(uint32_t id);
     /// Tables by name, ascending by bytes.
     std::map<std::string, Table, std::less<>>& tables() { return tables_; }
@@ -49,17 +54,28 @@ public:
     bool has_removed() const { return !removed_.empty(); }
     /// Ids of tables removed since asked last, for the journal.
     std::vector<uint32_t> take_removed();
+    /// Whoever changes a table has found it first: tables found or added since asked last, in order of their names.
+    /// Only they can have anything that the journal was not given.
+    const std::vector<Table*>& touched();
+    void forget_touched();
 
     /// Schedules an event of this Region `delay` from now.
     void schedule(EventKind kind, const Table& table, int64_t delay_micros, std::string detail = {});
 
 private:
+    Table* touch(Table& table);
+    /// The table leaves, or another takes its place.
+    void forget(const Table& table);
+
     World& world_;
     std::string region_;
     std::map<std::string, Table, std::less<>> tables_;
-    Table* last_found_ = nullptr;  // most requests name the table of the request before
+    std::vector<std::pair<uint32_t, Table*>> by_id_;  // ascending
+    Table* last_found_ = nullptr;                     // most requests name the table of the request before
     uint32_t next_id_ = 1;
     std::vector<uint32_t> removed_;
+    std::vector<Table*> touched_;
+    HeldMemory held_memory_{1024};  // of a Region without anything in it
     ChangeLog log_;
     IdempotencyTokens tokens_;
     HeldItems held_;
@@ -81,7 +97,8 @@ struct ItemChange {
 const Record* apply_change(Database& database, Table& table, ItemChange change, Cause cause, bool transactional,
                            Consumed& consumed);
 
-/// Index rows of one table from its items, for restore and backfill.
-void rebuild_index(Table& table, Index& index);
+/// Index rows of one table from its items, for restore and backfill. False, with the index left empty, once more than
+/// `memory_limit` bytes are held.
+bool rebuild_index(Table& table, Index& index, uint64_t memory_limit);
 
 }  // namespace sortkey

@@ -6,6 +6,7 @@ void HeldItems::hold(uint32_t table_id, std::string_view row_key, int64_t now_mi
     if (until_micros <= now_micros) return;
     std::erase_if(until_, [&](const auto& held) { return held.second <= now_micros; });
     until_[Item(table_id, row_key)] = until_micros;
+    held_.set(until_.size() * 128);
 }
 
 bool HeldItems::holds(uint32_t table_id, std::string_view row_key, int64_t now_micros) const {

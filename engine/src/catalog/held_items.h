@@ -11,6 +11,8 @@
 #include <string_view>
 #include <utility>
 
+#include "support/held_memory.h"
+
 namespace sortkey {
 
 class HeldItems {
@@ -22,6 +24,7 @@ public:
 private:
     using Item = std::pair<uint32_t, std::string>;
     std::map<Item, int64_t> until_;
+    HeldMemory held_;
 };
 
 }  // namespace sortkey

@@ -14,6 +14,11 @@ std::string key_of_token(std::string_view operation, std::string_view token) {
     return key;
 }
 
+// The key is kept twice.
+uint64_t held_by(std::string_view key, const IdempotencyTokens::Use& use) {
+    return 160 + 2 * key.size() + use.fingerprint.size() + use.rereads.size() * sizeof(IdempotencyTokens::Reread);
+}
+
 }  // namespace
 
 const IdempotencyTokens::Use* IdempotencyTokens::find(std::string_view operation, std::string_view token,
@@ -26,15 +31,26 @@ const IdempotencyTokens::Use* IdempotencyTokens::find(std::string_view operation
 void IdempotencyTokens::remember(std::string_view operation, std::string_view token, Use use, int64_t now_micros) {
     forget_old(now_micros);
     std::string key = key_of_token(operation, token);
-    if (!uses_.contains(key)) order_.push_back(key);
-    uses_.insert_or_assign(std::move(key), std::move(use));
+    if (uses_.contains(key)) {
+        forget(key);
+    } else {
+        order_.push_back(key);
+    }
+    held_.add(held_by(key, use));
+    uses_.emplace(std::move(key), std::move(use));
+}
+
+void IdempotencyTokens::forget(std::string_view key) {
+    const auto use = uses_.find(key);
+    held_.remove(held_by(key, use->second));
+    uses_.erase(use);
 }
 
 void IdempotencyTokens::forget_old(int64_t now_micros) {
     while (!order_.empty()) {
         const auto oldest = uses_.find(order_.front());
         if (order_.size() < kTokensMax && oldest->second.expires_micros > now_micros) return;
-        uses_.erase(oldest);
+        forget(order_.front());
         order_.pop_front();
     }
 }
@@ -67,8 +83,7 @@ void IdempotencyTokens::write(std::string& json, int64_t now_micros) const {
 }
 
 void IdempotencyTokens::read(json::Node array) {
-    uses_.clear();
-    order_.clear();
+    *this = IdempotencyTokens();
     for (const json::Node::Member element : json::stored_elements(array)) {
         const json::Node record = element.value;
         std::string key(json::text_in(record, "token"));
@@ -84,6 +99,7 @@ void IdempotencyTokens::read(json::Node array) {
                                    static_cast<uint32_t>(json::integer_in(reread.value, "items"))});
         }
         order_.push_back(key);
+        held_.add(held_by(key, use));
         uses_.emplace(std::move(key), std::move(use));
     }
 }

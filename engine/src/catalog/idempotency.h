@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "json/document.h"
+#include "support/held_memory.h"
 
 namespace sortkey {
 
@@ -42,9 +43,11 @@ public:
 
 private:
     void forget_old(int64_t now_micros);
+    void forget(std::string_view key);
 
     std::map<std::string, Use, std::less<>> uses_;  // by "operation token"
     std::deque<std::string> order_;                 // keys, oldest first
+    HeldMemory held_;
 };
 
 }  // namespace sortkey

@@ -15,6 +15,7 @@
 
 #include "catalog/table.h"
 #include "storage/change_log.h"
+#include "support/held_memory.h"
 
 namespace sortkey {
 
@@ -44,6 +45,7 @@ struct Stream {
     ChangeLog records;       ///< its sequence numbers count this stream's records from 1
     uint64_t journaled = 1;  ///< first record the journal has not been given
     bool dirty = true;       ///< anything but the records changed since the journal was last drained
+    HeldMemory held{1024};   ///< of the stream without its records
 
     /// A stream whose log keeps what is appended.
     Stream() { records.open_reader(); }

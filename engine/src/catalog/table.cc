@@ -61,6 +61,14 @@ bool Table::declared_type(std::string_view attribute, Type& out) const {
     return false;
 }
 
+void Table::count_held() {
+    constexpr uint64_t kTable = 2048;  // with the short texts
+    constexpr uint64_t kIndex = 1024;
+    uint64_t bytes = kTable + indexes.size() * kIndex + resource_policy.size();
+    for (const auto& [key, value] : tags) bytes += 64 + key.size() + value.size();
+    held.set(bytes);
+}
+
 std::string projected_item(const Index& index, const KeySchema& table_keys, ItemView item) {
     if (index.projection == ProjectionType::All) return std::string(item.encoded());
     uint64_t count = 0;

@@ -11,6 +11,7 @@
 #include "capacity/meter.h"
 #include "model/key.h"
 #include "storage/ordered_map.h"
+#include "support/held_memory.h"
 
 namespace sortkey {
 
@@ -119,7 +120,9 @@ struct Table {
     int64_t counted_micros = 0;
     OrderedMap expiries;  ///< expiry time ‖ row key, kept by catalog/time_to_live.h
     Meter meter;
-    bool dirty = true;  ///< definition changed since the journal was last drained
+    bool dirty = true;     ///< definition changed since the journal was last drained
+    bool touched = false;  ///< among Database::take_touched()
+    HeldMemory held;       ///< of the definition
 
     bool readable() const { return status == TableStatus::Active || status == TableStatus::Updating; }
     Index* find_index(std::string_view index_name);
@@ -127,6 +130,8 @@ struct Table {
     bool has_local_indexes() const { return !indexes.empty() && !indexes.front().global; }
     /// Declared type of an attribute; false if it is not in AttributeDefinitions.
     bool declared_type(std::string_view attribute, Type& out) const;
+    /// Counts the definition's memory anew.
+    void count_held();
 };
 
 /// What an index stores of an item: encoded item of its projected attributes.

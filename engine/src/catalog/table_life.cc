@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "catalog/time_to_live.h"
+
 namespace sortkey {
 namespace {
 
@@ -11,6 +13,39 @@ void settle_throughput(Throughput& throughput, std::optional<Throughput>& next, 
     history.note(throughput, *next, now_micros);
     throughput = *next;
     next.reset();
+}
+
+// Whether the event that ends a change is to come.
+bool awaits(Database& database, const Table& table, EventKind kind, std::string_view detail = {}) {
+    return database.world().events.holds(kind, database.region(), table.id, detail);
+}
+
+void settle_abandoned(Database& database, Table& table) {
+    bool index_awaits = false;
+    for (Index& index : table.indexes) {
+        if (awaits(database, table, EventKind::IndexActive, index.name) ||
+            awaits(database, table, EventKind::IndexDeleted, index.name)) {
+            index_awaits = true;
+        } else if (index.status != TableStatus::Active) {
+            index.status = TableStatus::Active;
+            index.backfilling = false;
+        }
+    }
+    if (table.status != TableStatus::Active && !index_awaits && !awaits(database, table, EventKind::TableActive) &&
+        !awaits(database, table, EventKind::TableDeleted))
+        settle_table(database, table);
+    const bool toggles =
+        table.time_to_live == TimeToLiveStatus::Enabling || table.time_to_live == TimeToLiveStatus::Disabling;
+    if (toggles && !awaits(database, table, EventKind::TimeToLiveActive)) settle_time_to_live(database, table);
+    if (table.time_to_live == TimeToLiveStatus::Enabled && !awaits(database, table, EventKind::TimeToLiveSweep))
+        reschedule_sweep(database, table);
+}
+
+// A closed stream goes by an event, which names it; another one for the same stream does nothing.
+void settle_abandoned(Database& database, const Stream& stream) {
+    if (!stream.closed()) return;
+    database.world().events.schedule({stream.closed_micros + kStreamRetentionMicros, EventKind::StreamTrim,
+                                      database.region(), 0, stream.table_name, stream.label});
 }
 
 }  // namespace
@@ -32,6 +67,13 @@ void drop_table(Database& database, Table& table) {
     close_stream(database, table);
     settle_streams(database, name);
     database.remove(table.id);
+}
+
+void settle_abandoned(Account& account) {
+    for (auto& [region, database] : account.regions) {
+        for (auto& [name, table] : database.tables()) settle_abandoned(database, table);
+        for (const auto& [key, stream] : database.streams().all()) settle_abandoned(database, stream);
+    }
 }
 
 void drop_index(Table& table, std::string_view name) {

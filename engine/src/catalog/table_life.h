@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "catalog/account.h"
 #include "catalog/database.h"
 
 namespace sortkey {
@@ -12,6 +13,10 @@ void settle_table(Database& database, Table& table);
 
 /// The table and its items are gone; its stream stays readable for 24 hours.
 void drop_table(Database& database, Table& table);
+
+/// Settles tables, indexes, expiry and streams that wait for an event that was lost with damaged bytes. Nothing is
+/// dropped: what was being deleted is there again.
+void settle_abandoned(Account& account);
 
 /// Removes the index, and attribute definitions that no key uses any more.
 void drop_index(Table& table, std::string_view name);

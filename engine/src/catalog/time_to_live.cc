@@ -12,8 +12,8 @@ constexpr int64_t kTooOldSeconds = 5 * 365 * 86'400LL;
 
 // Expiry in epoch seconds, most significant byte first, then the row key; empty: the item never expires. Clients also
 // write fractions of a second: such an item expires with the next whole one.
-std::string expiry_key(const Table& table, const Record& record) {
-    const ValueView value = ItemView(record.value()).find(table.time_to_live_attribute);
+std::string expiry_key(std::string_view attribute, const Record& record) {
+    const ValueView value = ItemView(record.value()).find(attribute);
     int64_t seconds = 0;
     if (!value || value.type() != Type::N || !value.number().ceil_int64(seconds) || seconds < 0) return {};
     std::string key;
@@ -40,6 +40,17 @@ std::string key_at(int64_t seconds) {
 
 }  // namespace
 
+uint64_t memory_for_expiries(const Table& table, std::string_view attribute) {
+    constexpr uint64_t kPlaceInNode = 24;  // nodes are half full at the least
+    uint64_t bytes = 0;
+    OrderedMap::Cursor at(table.items);
+    for (at.first(); at.valid(); at.next()) {
+        const std::string key = expiry_key(attribute, *at.record());
+        if (!key.empty()) bytes += Record::held_by(key.size()) + kPlaceInNode;
+    }
+    return bytes;
+}
+
 void set_time_to_live(Database& database, Table& table, std::string_view attribute, bool enabled) {
     table.time_to_live = enabled ? TimeToLiveStatus::Enabling : TimeToLiveStatus::Disabling;
     table.time_to_live_changed_micros = database.world().now_micros;
@@ -64,8 +75,8 @@ void settle_time_to_live(Database& database, Table& table) {
 
 void note_expiry(Table& table, const Record* before, const Record* after) {
     if (table.time_to_live_attribute.empty()) return;
-    const std::string old_key = before ? expiry_key(table, *before) : std::string();
-    const std::string new_key = after ? expiry_key(table, *after) : std::string();
+    const std::string old_key = before ? expiry_key(table.time_to_live_attribute, *before) : std::string();
+    const std::string new_key = after ? expiry_key(table.time_to_live_attribute, *after) : std::string();
     if (old_key == new_key) return;
     if (!old_key.empty()) table.expiries.erase(old_key);
     if (!new_key.empty()) table.expiries.put(Record::make(new_key, {}));

@@ -12,6 +12,8 @@ namespace sortkey {
 
 /// Switches the table's time to live: ENABLING or DISABLING until settle_time_to_live().
 void set_time_to_live(Database& database, Table& table, std::string_view attribute, bool enabled);
+/// The memory that switching it on takes: a time for each item that has the attribute. O(items).
+uint64_t memory_for_expiries(const Table& table, std::string_view attribute);
 /// ENABLING → ENABLED with the first sweep scheduled, or DISABLING → DISABLED.
 void settle_time_to_live(Database& database, Table& table);
 

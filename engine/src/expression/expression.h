@@ -2,8 +2,9 @@
 //
 //   Placeholders placeholders;
 //   placeholders.add_value(":y", year);
-//   SORTKEY_TRY(condition, compile_condition(Kind::Condition, "attribute_exists(pk) AND Published < :y",
-//   placeholders)); SORTKEY_CHECK(placeholders.check_unused()); if (!evaluate(condition, item)) …
+//   SORTKEY_TRY(condition, compile_condition(Kind::Condition, "attribute_exists(pk) AND Published < :y", placeholders));
+//   SORTKEY_CHECK(placeholders.check_unused());
+//   if (!evaluate(condition, item)) …
 //
 // Compiled expressions hold views of the text and of the placeholders' values; both must outlive them.
 // Every error of compiling is a Validation error with the service's text and a position inside the expression.
@@ -30,8 +31,7 @@ enum class Kind : uint8_t { Condition, Filter, KeyCondition, Projection, Update 
 /// "ConditionExpression", "FilterExpression", …
 std::string_view parameter_name(Kind kind);
 
-// ---- conditions and filters
-// ------------------------------------------------------------------------------------------
+// ---- conditions and filters -----------------------------------------------------------------------------------------
 
 /// Its paths (for key and index checks): for_each_path(condition.tree, …).
 struct Condition {
@@ -45,8 +45,7 @@ Result<Condition> compile_condition(Kind kind, std::string_view text, Placeholde
 /// Whether the condition holds for the item; an empty view is an absent item.
 bool evaluate(const Condition& condition, ItemView item);
 
-// ---- key conditions
-// --------------------------------------------------------------------------------------------------
+// ---- key conditions -------------------------------------------------------------------------------------------------
 
 enum class KeyComparator : uint8_t { Equal, Less, LessEqual, Greater, GreaterEqual, Between, BeginsWith };
 
@@ -90,8 +89,7 @@ Result<KeyPlan> bind_key_condition(const KeyCondition& condition, const KeySchem
 /// Whether one range value satisfies a comparison (start keys: "does not match the range key predicate").
 bool matches(KeyComparator comparator, ValueView value, ValueView lower, ValueView upper);
 
-// ---- projections
-// -----------------------------------------------------------------------------------------------------
+// ---- projections ----------------------------------------------------------------------------------------------------
 
 struct Projection {
     Tree tree;
@@ -111,8 +109,7 @@ Result<Projection> projection_of_names(std::span<const std::string_view> names);
 /// Returns whether anything matched.
 bool project(const Projection& projection, ItemView item, std::string& encoded_item_out);
 
-// ---- updates
-// ---------------------------------------------------------------------------------------------------------
+// ---- updates --------------------------------------------------------------------------------------------------------
 
 enum class Section : uint8_t { Set, Remove, Add, Delete };
 

@@ -48,13 +48,13 @@ Error duplicates(Type type, Node set, const std::vector<std::string>& members, W
         for (const std::string_view text : texts) shown += (shown.empty() ? "" : ", ") + std::string(text);
     } else {
         // Members in byte order up to the first repeat, the repeat, then the rest as sent.
-        size_t repeat = 0;
-        while (std::find(members.begin(), members.begin() + static_cast<std::ptrdiff_t>(repeat), members[repeat]) ==
-               members.begin() + static_cast<std::ptrdiff_t>(repeat))
-            ++repeat;
-        std::vector<size_t> order(repeat);
-        for (size_t i = 0; i < repeat; ++i) order[i] = i;
-        std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return members[a] < members[b]; });
+        std::vector<size_t> order(members.size());
+        for (size_t i = 0; i < order.size(); ++i) order[i] = i;
+        std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return members[a] < members[b]; });
+        size_t repeat = members.size();
+        for (size_t i = 1; i < order.size(); ++i)
+            if (members[order[i]] == members[order[i - 1]]) repeat = std::min(repeat, order[i]);
+        std::erase_if(order, [&](size_t i) { return i >= repeat; });
         for (size_t i = repeat; i < texts.size(); ++i) order.push_back(i);
         const std::string_view separator = type == Type::BS ? "," : ", ";
         for (const size_t i : order) {

@@ -177,6 +177,8 @@ private:
         return true;
     }
     bool open(Kind kind) {
+        document.too_deep_ = document.open_.size() == Document::kDepthMax;
+        if (document.too_deep_) return false;
         counted();
         document.open_.push_back(static_cast<uint32_t>(document.cells_.size()));
         document.cells_.push_back({kind, 0, 0, 0});
@@ -190,6 +192,7 @@ private:
 };
 
 bool Document::parse(std::string_view text) {
+    too_deep_ = false;
     cells_.clear();
     text_.assign(text);
     strings_.clear();

@@ -76,9 +76,19 @@ struct Node::Range {
 
 class Document {
 public:
-    /// False when `text` is not one JSON value in valid UTF-8; the document is then empty.
+    /// Whoever reads a document value by value calls itself for each level of it. A value of a stored item takes two
+    /// levels, and 32 of them are allowed; what is deeper than this is no mistake in counting.
+    static constexpr size_t kDepthMax = 1000;
+
+    /// False when `text` is not one JSON value in valid UTF-8 of that depth at most; the document is then empty.
     bool parse(std::string_view text);
+    /// Whether depth alone is why parse() failed last.
+    bool too_deep() const { return too_deep_; }
     Node root() const { return {this, 0}; }
+    /// Bytes kept for the next text.
+    size_t memory() const {
+        return cells_.capacity() * sizeof(Cell) + text_.capacity() + strings_.capacity() * sizeof(Piece);
+    }
 
 private:
     friend class Node;
@@ -103,6 +113,7 @@ private:
     std::string text_;  // the source, then the strings that had to be decoded
     std::vector<Piece> strings_;
     std::vector<uint32_t> open_;
+    bool too_deep_ = false;
 };
 
 // Reading a request is nothing but these, a few hundred times.

@@ -1,6 +1,7 @@
 // Names, namespaces and wire form of errors: the one place that spells them (spec: api.md §1, §2).
 #include "json/attribute_value.h"
 #include "sortkey/error.h"
+#include "support/utf8.h"
 
 namespace sortkey {
 namespace {
@@ -65,6 +66,9 @@ constexpr Spelling spelling(ErrorCode code) {
     return {"InternalServerError", kService};
 }
 
+// Some messages show what was sent, however long it was.
+constexpr size_t kMessageBytesMax = 256 * 1024;
+
 }  // namespace
 
 std::string_view exception_name(ErrorCode code) { return spelling(code).name; }
@@ -79,7 +83,9 @@ std::string to_json(const Error& error) {
     json += '"';
     if (!error.message.empty()) {
         json += how.capital_message ? ",\"Message\":" : ",\"message\":";
-        json::write_string(json, error.message);
+        std::string message;
+        append_bounded(message, error.message, kMessageBytesMax);
+        json::write_string(json, message);
     }
     if (!error.fields.empty()) {
         json += ',';

@@ -5,8 +5,10 @@
 #include <cstdlib>
 #include <string>
 
+#include "json/echo.h"
 #include "support/base64.h"
 #include "support/text.h"
+#include "support/utf8.h"
 
 namespace sortkey::json {
 namespace {
@@ -191,70 +193,8 @@ Status check(const Shape& shape, Node node, Place place, int depth) {
 
 // --- constraints ------------------------------------------------------------------------------------------------
 
-std::string echo(Node node) {
-    if (!node) return "null";
-    switch (node.kind()) {
-        case Kind::Null:
-            return "null";
-        case Kind::True:
-            return "true";
-        case Kind::False:
-            return "false";
-        case Kind::Integer:
-            return std::to_string(node.integer());
-        case Kind::Decimal:
-        case Kind::String:
-            return std::string(node.text());
-        case Kind::Array: {
-            std::string text = "[";
-            for (const Node::Member element : node.elements()) {
-                if (text.size() > 1) text += ", ";
-                text += echo(element.value);
-            }
-            return text + "]";
-        }
-        case Kind::Object:
-            break;
-    }
-    std::string text = "{";
-    for (const Node::Member member : node.members()) {
-        if (text.size() > 1) text += ", ";
-        text += std::string(member.name) + "=" + echo(member.value);
-    }
-    return text + "}";
-}
-
-// A structure is echoed by the service with its name and all its members: KeySchemaElement(attributeName=a, …).
-std::string echo_shaped(Node node, const Shape& shape) {
-    if (!node || node.is_null()) return "null";
-    if (shape.kind == ShapeKind::Structure) {
-        std::string text = std::string(shape.name) + "(";
-        for (uint32_t i = 0; i < shape.count; ++i) {
-            if (i > 0) text += ", ";
-            std::string name(shape.members[i].name);
-            name[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(name[0])));
-            text += name + "=" + echo_shaped(node.find(shape.members[i].name), *shape.members[i].shape);
-        }
-        return text + ")";
-    }
-    if (shape.kind == ShapeKind::List && node.kind() == Kind::Array) {
-        std::string text = "[";
-        for (const Node::Member element : node.elements()) {
-            if (text.size() > 1) text += ", ";
-            text += echo_shaped(element.value, *shape.element);
-        }
-        return text + "]";
-    }
-    if (shape.kind == ShapeKind::Map && node.kind() == Kind::Object) {
-        std::string text = "{";
-        for (const Node::Member member : node.members()) {
-            if (text.size() > 1) text += ", ";
-            text += std::string(member.name) + "=" + echo_shaped(member.value, *shape.element);
-        }
-        return text + "}";
-    }
-    return echo(node);
-}
+constexpr size_t kPathNameBytesMax = 1024;
+constexpr size_t kElementsAfterViolation = 1000;  // that are looked at for further violations
 
 bool matches_name_pattern(std::string_view text) {
     if (text.empty()) return false;
@@ -310,6 +250,8 @@ public:
 private:
     // A bad table name is reported alone in the newer wording.
     bool full() const { return alone_ || count_ >= kViolationsMax; }
+    /// Whether another element of a list or map is worth a look.
+    bool done() { return full() || (count_ > 0 && looked_at_++ >= kElementsAfterViolation); }
 
     void visit(const Constraint& constraint, const Shape& shape, Node node, const std::string& path,
                std::string_view name) {
@@ -340,15 +282,17 @@ private:
         } else if (shape.kind == ShapeKind::List) {
             int index = 0;
             for (const Node::Member element : node.elements()) {
-                if (full()) return;
+                if (done()) return;
                 visit(shape.element_constraint, *shape.element, element.value.is_null() ? Node() : element.value,
                       inner + "." + std::to_string(++index), "member");
             }
         } else {
             for (const Node::Member member : node.members()) {
-                if (full()) return;
-                visit(shape.element_constraint, *shape.element, member.value.is_null() ? Node() : member.value,
-                      inner + "." + std::string(member.name), "member");
+                if (done()) return;
+                std::string place = inner + ".";
+                append_bounded(place, member.name, place.size() + kPathNameBytesMax);
+                visit(shape.element_constraint, *shape.element, member.value.is_null() ? Node() : member.value, place,
+                      "member");
             }
         }
     }
@@ -418,7 +362,13 @@ private:
         std::string at;
         append_name(at, path, name);
         text_ += "Value ";
-        if (!path_only_) text_ += node ? "'" + echo_shaped(node, shape) + "' " : "null ";
+        if (!path_only_ && node) {
+            text_ += '\'';
+            echo(text_, node, shape);
+            text_ += "' ";
+        } else if (!path_only_) {
+            text_ += "null ";
+        }
         text_ += "at '" + at + "' failed to satisfy constraint: " + detail;
     }
 
@@ -427,6 +377,7 @@ private:
     std::string_view whole_text_;
     bool alone_ = false;
     size_t count_ = 0;
+    size_t looked_at_ = 0;  // elements since something was violated
     std::string text_;
 };
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "catalog/memory_limit.h"
 #include "json/attribute_value.h"
 #include "json/members.h"
 #include "operations/item_write.h"
@@ -143,6 +144,11 @@ Status run(Call& call) {
         SORTKEY_CHECK(read_writes(call, entry, writes));
     TableList tables;
     SORTKEY_CHECK(check_tables_and_keys(call, tables, writes));
+
+    uint64_t memory = 0;
+    for (const Write& write : writes)
+        if (!write.removes) memory += memory_for(*write.table, write.row_key.size(), write.attributes.size());
+    SORTKEY_CHECK(check_memory(call.world(), memory));
 
     ChangedCollections collections;
     UnprocessedItems unprocessed;

@@ -30,8 +30,7 @@ inline constexpr json::Constraint kReturnOnFailure{.enum_set = "ALL_OLD, NONE"};
 inline constexpr json::Constraint kConditionalOperator{.enum_set = "OR, AND"};
 inline constexpr json::Constraint kRequired{.not_null = true};
 
-// --- tables
-// --------------------------------------------------------------------------------------------------------------
+// --- tables ----------------------------------------------------------------------------------------------------------
 
 /// A table name from a name or a table ARN.
 std::string_view plain_table_name(std::string_view name_or_arn);
@@ -53,8 +52,7 @@ Result<Table*> table_for_control(Call& call, json::Node name);
 /// ResourceInUse with the given text.
 Error in_use(std::string text);
 
-// --- keys
-// ----------------------------------------------------------------------------------------------------------------
+// --- keys ------------------------------------------------------------------------------------------------------------
 
 /// Reads a map of attribute values without looking at a schema. Errors: as json::read_item.
 Result<std::string> read_attributes(Call& call, json::Node object);
@@ -76,8 +74,7 @@ Status check_key_value(const KeyAttribute& attribute, ValueView value, bool is_h
 /// Encoded item of just the key attributes of `item`.
 std::string key_of(const KeySchema& schema, ItemView item);
 
-// --- expressions
-// -------------------------------------------------------------------------------------------------------
+// --- expressions -----------------------------------------------------------------------------------------------------
 
 /// The placeholders of one request with the memory their values need.
 struct ExpressionContext {
@@ -119,8 +116,7 @@ Status check_unused(const ExpressionContext& context);
 /// Gives an error its family, by which it may come inside "1 validation error detected: " (operations/wording.h).
 Error of_family(ErrorFamily family, Error error);
 
-// --- answers
-// ---------------------------------------------------------------------------------------------------------------
+// --- answers ---------------------------------------------------------------------------------------------------------
 
 enum class CapacityMode : uint8_t { None, Total, Indexes };
 CapacityMode capacity_mode(json::Node input);

@@ -19,6 +19,7 @@ constexpr json::Member kMembers[] = {
     {"Seed", &json::kLong, {.value_min = 0}},
     {"Wording", &json::kString, {.enum_set = kWordingProfiles}},
     {"Journal", &json::kBoolean},
+    {"MemoryLimitMegabytes", &json::kLong, {.value_min = 1, .value_max = kMemoryLimitMax >> 20}},
     {"NowMillis", &json::kLong, kMillis},
 };
 
@@ -55,6 +56,8 @@ Status run(Call& call) {
         world.settings.transaction_micros = json::integer_of(lasts) * 1000;
     if (const json::Node wording = input.find("Wording")) world.settings.wording = wording_profile(wording.text());
     if (const json::Node journal = input.find("Journal")) world.settings.journal = json::boolean_of(journal);
+    if (const json::Node limit = input.find("MemoryLimitMegabytes"))
+        world.settings.memory_limit_bytes = static_cast<uint64_t>(json::integer_of(limit)) << 20;
     if (seed) {
         world.settings.seed = static_cast<uint64_t>(json::integer_of(seed));
         world.random = Random(world.settings.seed);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "catalog/memory_limit.h"
 #include "operations/table_definition.h"
 #include "operations/table_description.h"
 #include "operations/table_options.h"
@@ -107,6 +108,7 @@ Status run(Call& call) {
     SORTKEY_CHECK(read_table_options(call, table));
 
     if (database.find(table.name)) return in_use("Table already exists: " + table.name);
+    SORTKEY_CHECK(check_memory(database.world(), kMemoryForDefinition + table.resource_policy.size()));
     if (table.on_demand_billing) table.on_demand_since_micros = table.created_micros;
     table.uuid = database.world().random.uuid();
     const StreamView view = std::exchange(table.stream, StreamView::Off);

@@ -49,7 +49,7 @@ Status run(Call& call) {
 
     ObjectWriter answer(call.out);
     if (returns == "ALL_OLD" && before) write_attributes(answer, before->value());
-    write_item_change(call, *table, {std::move(row_key), std::move(before), {}, true}, answer);
+    SORTKEY_CHECK(write_item_change(call, *table, {std::move(row_key), std::move(before), {}, true}, answer));
     answer.close();
     return {};
 }

@@ -32,6 +32,8 @@ Status run(Call& call) {
     answer.integer("Tables", static_cast<int64_t>(call.database.tables().size()));
     answer.integer("Items", items);
     answer.integer("Bytes", bytes);
+    answer.integer("MemoryBytes", static_cast<int64_t>(HeldMemory::total()));
+    answer.integer("MemoryLimitBytes", static_cast<int64_t>(world.settings.memory_limit_bytes));
     std::string& events = answer.member("PendingEvents");
     events += '[';
     bool first = true;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "catalog/memory_limit.h"
 #include "catalog/table_life.h"
 #include "operations/table_definition.h"
 #include "operations/table_options.h"
@@ -37,7 +38,7 @@ Status merge_definitions(json::Node list, Table& table) {
     return {};
 }
 
-Status create_index(json::Node input, json::Node create, Table& table) {
+Status create_index(const World& world, json::Node input, json::Node create, Table& table) {
     const std::string name(create.find("IndexName").text());
     if (table.find_index(name)) return Error::validation("Attempting to create an index which already exists");
     const json::Node definitions = input.find("AttributeDefinitions");
@@ -64,8 +65,8 @@ Status create_index(json::Node input, json::Node create, Table& table) {
     table.indexes.push_back(std::move(index));
     SORTKEY_CHECK(check_projected_count(table.indexes));
     // Filled now, so that every write until the build is over keeps it complete.
-    rebuild_index(table, table.indexes.back());
-    return {};
+    if (rebuild_index(table, table.indexes.back(), world.settings.memory_limit_bytes)) return {};
+    return memory_is_full(world);
 }
 
 Status delete_index(json::Node remove, Table& table, IndexPlan& plan) {
@@ -161,7 +162,7 @@ Result<IndexPlan> change_indexes(Call& call, Table& table) {
             return one_build_at_a_time();
     for (const json::Node::Member element : list.elements()) {
         if (const json::Node create = element.value.find("Create")) {
-            SORTKEY_CHECK(create_index(call.input, create, table));
+            SORTKEY_CHECK(create_index(call.world(), call.input, create, table));
             plan.created = create.find("IndexName").text();
         } else if (const json::Node remove = element.value.find("Delete")) {
             SORTKEY_CHECK(delete_index(remove, table, plan));

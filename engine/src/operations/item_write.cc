@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "catalog/memory_limit.h"
 #include "json/attribute_value.h"
 #include "sortkey/limits.h"
 
@@ -49,7 +50,8 @@ Status check_item_size(const Table& table, ItemView item, bool update) {
     return check_item_size(bytes, update);
 }
 
-void write_item_change(Call& call, Table& table, ItemChange change, ObjectWriter& answer) {
+Status write_item_change(Call& call, Table& table, ItemChange change, ObjectWriter& answer) {
+    SORTKEY_CHECK(check_memory(call.world(), memory_for(table, change)));
     Consumed& consumed = call.charge(table);
     const RecordPtr before = change.before;
     const Record* after = apply_change(call.database, table, std::move(change), Cause::Request, false, consumed);
@@ -57,6 +59,7 @@ void write_item_change(Call& call, Table& table, ItemChange change, ObjectWriter
     if (shown) call.trace.note(shown);
     write_consumed(call, answer, text_of(call.input.find("TableName")), consumed);
     if (shown) write_collection_metrics(call, answer, table, ItemView(shown->value()));
+    return {};
 }
 
 void write_attributes(ObjectWriter& answer, std::string_view encoded) {

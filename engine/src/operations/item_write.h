@@ -33,7 +33,8 @@ Status check_item_size(uint32_t bytes, bool update);
 Status check_item_size(const Table& table, ItemView item, bool update);
 
 /// Writes the change under call.charge(table) and the answer's ConsumedCapacity and ItemCollectionMetrics.
-void write_item_change(Call& call, Table& table, ItemChange change, ObjectWriter& answer);
+/// Errors: InternalServerError when memory is full; nothing is charged then.
+Status write_item_change(Call& call, Table& table, ItemChange change, ObjectWriter& answer);
 
 /// `"Attributes":{…}` of an encoded item.
 void write_attributes(ObjectWriter& answer, std::string_view encoded);

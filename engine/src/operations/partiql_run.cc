@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "catalog/memory_limit.h"
 #include "json/attribute_value.h"
 #include "operations/item_write.h"
 #include "operations/partiql_parameters.h"
@@ -158,9 +159,10 @@ Status run_write(Call& call, PartiqlRequest& request, ArmKind failure_arm, bool 
         }
     }
     show_change(request, before.get(), after, returned);
-    if (before) call.trace.note(before.get());
     const bool removes = verb == Verb::Delete;
-    ItemChange change{request.row_key, std::move(before), std::move(after), removes};
+    ItemChange change{request.row_key, before, std::move(after), removes};
+    SORTKEY_CHECK(check_memory(call.world(), memory_for(table, change)));
+    if (before) call.trace.note(before.get());
     const Record* stored =
         apply_change(call.database, table, std::move(change), Cause::Request, false, call.charge(table));
     if (verb == Verb::Insert) call.trace.note(stored);

@@ -53,7 +53,8 @@ Status run(Call& call) {
 
     ObjectWriter answer(call.out);
     if (returns == "ALL_OLD" && before) write_attributes(answer, before->value());
-    write_item_change(call, *table, {std::move(row_key), std::move(before), std::move(item), false, size}, answer);
+    SORTKEY_CHECK(
+        write_item_change(call, *table, {std::move(row_key), std::move(before), std::move(item), false, size}, answer));
     answer.close();
     return {};
 }

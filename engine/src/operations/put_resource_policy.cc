@@ -1,6 +1,7 @@
 // PutResourcePolicy: stores the policy of a table or stream (spec: api.md §11).
 #include "operations/put_resource_policy.h"
 
+#include "catalog/memory_limit.h"
 #include "operations/resource_arn.h"
 
 namespace sortkey::put_resource_policy {
@@ -59,6 +60,7 @@ Status run(Call& call) {
                                    std::string(expected.text()));
     }
     if (*slot.document != policy || slot.revision->empty()) {
+        SORTKEY_CHECK(check_memory(call.world(), kMemoryForDefinition));
         *slot.document = policy;
         // Revisions are numbers of milliseconds with a tail, so that two in one moment differ.
         *slot.revision = std::to_string(call.world().now_micros / 1000) +

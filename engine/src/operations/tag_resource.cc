@@ -1,6 +1,7 @@
 // TagResource: adds or replaces tags of a table (spec: api.md §6).
 #include "operations/tag_resource.h"
 
+#include "catalog/memory_limit.h"
 #include "operations/resource_arn.h"
 #include "operations/table_definition.h"
 #include "operations/tags.h"
@@ -24,7 +25,9 @@ Status run(Call& call) {
     Table* table = named_table(call, arn);
     if (!table) return resource_not_found(call, arn);
     call.trace.table = table->name;
+    SORTKEY_CHECK(check_memory(call.world(), kMemoryForDefinition));
     SORTKEY_CHECK(merge_tags(tags, table->tags));
+    table->count_held();
     table->dirty = true;
     return {};
 }

@@ -1,5 +1,6 @@
 #include "operations/transact_run.h"
 
+#include "catalog/memory_limit.h"
 #include "operations/item_write.h"
 #include "support/md5.h"
 
@@ -98,6 +99,14 @@ Status run_transaction(Call& call, TransactActions& actions, const TableList& ta
     const bool valid = reasons.empty();
     for (size_t i = 0; valid && i < actions.size(); ++i) prepare(call, actions[i], i, reasons);
     if (!reasons.empty()) return cancelled(call, actions, reasons);
+    uint64_t memory = kMemoryForDefinition;  // of the token
+    bool adds = false;
+    for (const TransactAction& action : actions) {
+        if (action.kind == ActionKind::Check || action.after.empty()) continue;
+        adds = true;
+        memory += memory_for(*action.table, action.row_key.size(), action.after.size());
+    }
+    if (adds) SORTKEY_CHECK(check_memory(call.world(), memory));
 
     Rereads rereads;
     ChangedCollections collections;

@@ -7,6 +7,12 @@
 #include "sortkey/limits.h"
 
 namespace sortkey {
+namespace {
+
+// A hundred stored items may be larger than any answer.
+constexpr size_t kItemsShownMax = limits::kBatchBytesMax;
+
+}  // namespace
 
 void CancellationReasons::condition_failed(size_t action, Error error) {
     cancelled_ = true;
@@ -41,7 +47,8 @@ Error CancellationReasons::error() const {
         ObjectWriter entry(json);
         entry.text("Code", reason.code);
         if (reason.code != "None") entry.text("Message", reason.error.message);
-        if (!reason.error.fields.empty()) json += "," + reason.error.fields;
+        if (!reason.error.fields.empty() && json.size() + reason.error.fields.size() <= kItemsShownMax)
+            json += "," + reason.error.fields;
         entry.close();
     }
     json += ']';

@@ -93,7 +93,8 @@ Status run(Call& call) {
 
     ObjectWriter answer(call.out);
     write_returns(answer, text_of(input.find("ReturnValues")), update, before.get(), after);
-    write_item_change(call, *table, {std::move(row_key), std::move(before), std::move(after), !writes}, answer);
+    SORTKEY_CHECK(
+        write_item_change(call, *table, {std::move(row_key), std::move(before), std::move(after), !writes}, answer));
     answer.close();
     return {};
 }

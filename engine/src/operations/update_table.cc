@@ -205,6 +205,7 @@ Status run(Call& call) {
     if (const json::Node protection = input.find("DeletionProtectionEnabled"))
         changed.deletion_protection = json::boolean_of(protection);
 
+    changed.count_held();
     *table = std::move(changed);
     table->dirty = true;
     if (stream == StreamChange::Open) open_stream(database, *table, view);

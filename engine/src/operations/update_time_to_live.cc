@@ -1,6 +1,7 @@
 // UpdateTimeToLive (spec: streams-and-recovery.md §5).
 #include "operations/update_time_to_live.h"
 
+#include "catalog/memory_limit.h"
 #include "catalog/time_to_live.h"
 #include "operations/common.h"
 
@@ -48,6 +49,7 @@ Status run(Call& call) {
         return in_use("Attempt to change a resource which is still in use: Table is being deleted: " + table->name);
     const World& world = call.world();
     SORTKEY_CHECK(check_change(world, *table, attribute, enabled));
+    if (enabled) SORTKEY_CHECK(check_memory(world, memory_for_expiries(*table, attribute)));
     set_time_to_live(call.database, *table, attribute, enabled);
     if (world.settings.table_delay_micros == 0) {
         settle_time_to_live(call.database, *table);

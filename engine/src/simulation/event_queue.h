@@ -3,9 +3,12 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include "support/held_memory.h"
 
 namespace sortkey {
 
@@ -42,9 +45,11 @@ public:
     bool take_due(int64_t until_micros, Event& out);
     /// Drops events of one table; with `detail`, only those that carry it.
     void cancel(EventKind kind, std::string_view region, uint32_t table, std::string_view detail = {});
-    void clear() { events_.clear(); }
+    /// Whether an event of that kind is to come for the table; with `detail`, one that carries it.
+    bool holds(EventKind kind, std::string_view region, uint32_t table, std::string_view detail = {}) const;
+    void clear() { *this = EventQueue(); }
     bool empty() const { return events_.empty(); }
-    int64_t next_at() const { return events_.begin()->first; }
+    int64_t next_at() const { return events_.begin()->first.first; }
 
     template <class Visit>
     void for_each(Visit visit) const {
@@ -52,7 +57,19 @@ public:
     }
 
 private:
-    std::multimap<int64_t, Event> events_;
+    using Place = std::pair<int64_t, uint64_t>;  // time, then the order of scheduling
+
+    using OfTables = std::set<std::pair<uint32_t, Place>>;  // by table id, which Regions may share
+
+    /// The first event from `from` on that is meant; end() if the table has none.
+    OfTables::const_iterator next_of(OfTables::const_iterator from, EventKind kind, std::string_view region,
+                                     uint32_t table, std::string_view detail) const;
+    void count_held();
+
+    std::map<Place, Event> events_;
+    OfTables of_tables_;
+    uint64_t next_ = 0;
+    HeldMemory held_;
 };
 
 }  // namespace sortkey

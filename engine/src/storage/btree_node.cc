@@ -4,6 +4,7 @@
 #include <cstring>
 #include <new>
 
+#include "support/held_memory.h"
 #include "support/text.h"
 
 namespace sortkey::btree {
@@ -32,7 +33,18 @@ void copy_entries(Node* to, std::uint32_t to_index, Node* from, std::uint32_t fr
     copy_array(to->sums() + to_index, from->sums() + from_index, count);
 }
 
-void free_memory(Node* node) { ::operator delete(node); }
+// What a node takes where pointers have four bytes.
+std::uint64_t held_by(std::uint32_t level, std::uint32_t capacity) {
+    constexpr std::uint64_t kPointer = 4;
+    constexpr std::uint64_t kLeafEntry = sizeof(std::uint64_t) + kPointer;
+    constexpr std::uint64_t kInnerEntry = kLeafEntry + kPointer + sizeof(RangeStats);
+    return HeldMemory::block(sizeof(Node) + capacity * (level == 0 ? kLeafEntry : kInnerEntry));
+}
+
+void free_memory(Node* node) {
+    HeldMemory::give(held_by(node->level, node->capacity));
+    ::operator delete(node);
+}
 
 // REQUIRES that *slot is writable.
 void reserve(Node*& slot, std::uint32_t count) {
@@ -151,6 +163,7 @@ std::size_t memory_of(std::uint32_t level, std::uint32_t capacity) {
 Node* make_node(std::uint32_t level, std::uint32_t capacity) {
     const std::uint32_t rounded = rounded_capacity(capacity, level == 0 ? kLeafMax : kInnerMax);
     auto* node = new (::operator new(memory_of(level, rounded))) Node;
+    HeldMemory::take(held_by(level, rounded));
     node->references = 1;
     node->count = 0;
     node->capacity = static_cast<std::uint16_t>(rounded);

@@ -3,10 +3,8 @@
 //
 // A node is one block of memory: the header, then parallel arrays of `capacity` entries.
 //   leaf   prefixes[], keys[]                        keys are the stored records
-//   inner  prefixes[], keys[], children[], sums[]    keys are records with a key only: the lower
-//   bound
-//                                                    of the child, as short as tells it from its
-//                                                    neighbour
+//   inner  prefixes[], keys[], children[], sums[]    keys are records with a key only: the lower bound of the child,
+//                                                    as short as tells it from its neighbour
 // prefixes[i] is the first 8 bytes of keys[i], big-endian, padded with zeros: comparing two
 // prefixes decides unless they are equal, without a visit to the record. Table keys begin with a
 // 64-bit hash. keys[0] of an inner node is the node's own lower bound (empty on the left edge of
@@ -80,7 +78,7 @@ std::uint32_t child_index(const Node* inner, const Probe& probe);
 Node* make_node(std::uint32_t level, std::uint32_t capacity);
 /// Gives up one reference; the last frees the node and everything only it holds. Null is fine.
 void release(Node* node);
-/// Bytes asked of the allocator for a node.
+/// Bytes asked of the allocator for a node, on this machine.
 std::size_t memory_of(std::uint32_t level, std::uint32_t capacity);
 
 /// Before a change: replaces *slot by a copy unless nobody else holds it. REQUIRES that the owner

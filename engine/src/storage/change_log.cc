@@ -4,6 +4,11 @@
 #include <utility>
 
 namespace sortkey {
+namespace {
+
+constexpr std::uint64_t kHeldByChange = 32;
+
+}  // namespace
 
 std::uint64_t ChangeLog::append(Change change) {
     const std::uint64_t sequence = next_++;
@@ -17,6 +22,7 @@ std::uint64_t ChangeLog::append(Change change) {
         chunks_.push_back(std::make_shared<Chunk>());
     }
     writable(chunks_.back()).push_back(std::move(change));
+    count_kept();
     return sequence;
 }
 
@@ -72,6 +78,7 @@ void ChangeLog::restart(std::uint64_t next_sequence) {
     chunks_.clear();
     front_ = oldest_ = next_ = next_sequence;
     for (Reader& reader : readers_) reader.position = next_sequence;
+    count_kept();
 }
 
 ChangeLog::Chunk& ChangeLog::writable(std::shared_ptr<Chunk>& chunk) {
@@ -116,6 +123,9 @@ void ChangeLog::trim_to(std::uint64_t sequence) {
         }
     }
     oldest_ = sequence;
+    count_kept();
 }
+
+void ChangeLog::count_kept() { held_.set(size() * kHeldByChange); }
 
 }  // namespace sortkey

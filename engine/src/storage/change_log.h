@@ -2,8 +2,8 @@
 //
 //   ChangeLog log;
 //   ReaderId journal = log.open_reader();                 // sees what is appended from now on
-//   log.append({.at_micros = now, .table = 3, .cause = Cause::Request, .before = old, .after =
-//   item}); for (const Change& change : log.read(journal, 1000)) store(change);
+//   log.append({.at_micros = now, .table = 3, .cause = Cause::Request, .before = old, .after = item});
+//   for (const Change& change : log.read(journal, 1000)) store(change);
 //   log.close_reader(journal);
 //
 // Kept is what some reader has not read; without readers an append only counts. A reader that keeps
@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "storage/record.h"
+#include "support/held_memory.h"
 
 namespace sortkey {
 
@@ -86,6 +87,7 @@ private:
     const Change& change_at(std::uint64_t sequence) const;
     Reader* find_reader(ReaderId reader);
     const Reader* find_reader(ReaderId reader) const;
+    void count_kept();
     void trim_read();
     void trim_to(std::uint64_t sequence);
 
@@ -95,6 +97,7 @@ private:
     std::uint64_t next_ = 1;
     std::vector<Reader> readers_;
     ReaderId next_reader_ = 1;
+    HeldMemory held_;  // of the changes kept, without their records
 };
 
 }  // namespace sortkey

@@ -17,6 +17,8 @@
 #include <string_view>
 #include <utility>
 
+#include "support/held_memory.h"
+
 namespace sortkey {
 
 class RecordPtr;
@@ -41,8 +43,12 @@ public:
     /// For owners of raw pointers (tree nodes); everybody else holds a RecordPtr.
     void retain() const { ++references_; }
     void release() const {
-        if (--references_ == 0) ::operator delete(const_cast<Record*>(this));
+        if (--references_ > 0) return;
+        HeldMemory::give(held_by(size()));
+        ::operator delete(const_cast<Record*>(this));
     }
+    /// Memory that a record of so many key and value bytes takes.
+    static constexpr std::uint64_t held_by(std::size_t bytes) { return HeldMemory::block(kHeaderBytes + bytes); }
 
     /// For tests.
     std::uint32_t references() const { return references_; }
@@ -51,6 +57,8 @@ public:
     Record& operator=(const Record&) = delete;
 
 private:
+    static constexpr std::size_t kHeaderBytes = 16;
+
     Record(std::uint32_t key_size, std::uint32_t value_size, std::uint32_t weight)
         : key_size_(key_size), value_size_(value_size), weight_(weight) {}
     ~Record() = default;
@@ -105,7 +113,9 @@ private:
 };
 
 inline RecordPtr Record::make(std::string_view key, std::string_view value, std::uint32_t weight) {
+    static_assert(sizeof(Record) == kHeaderBytes);
     void* memory = ::operator new(sizeof(Record) + key.size() + value.size());
+    HeldMemory::take(held_by(key.size() + value.size()));
     auto* record =
         new (memory) Record(static_cast<std::uint32_t>(key.size()), static_cast<std::uint32_t>(value.size()), weight);
     // memcpy must not be given the null pointer of an empty view.

@@ -37,4 +37,16 @@ bool is_utf8(std::string_view bytes) {
     return true;
 }
 
+void append_bounded(std::string& out, std::string_view text, size_t size_max) {
+    const size_t room = size_max > out.size() ? size_max - out.size() : 0;
+    if (text.size() <= room) {
+        out += text;
+        return;
+    }
+    size_t end = room;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+    out += text.substr(0, end);
+    out += "…";
+}
+
 }  // namespace sortkey
