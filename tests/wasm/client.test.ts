@@ -122,6 +122,50 @@ test('a damaged tail costs the tail and is reported', async () => {
   expect(await digest(new InProcessClient(other))).toBe(before);
 });
 
+test('a snapshot comes in pieces of one moment, whatever is written between them', async () => {
+  const { engine, client } = await openMusic();
+  const put = (i: number) =>
+    client.request('PutItem', { TableName: 'Music', Item: { Artist: { S: String(i) }, v: { S: 'x'.repeat(50_000) } } });
+  for (let i = 0; i < 40; i++) await put(i);
+  engine.drainJournal();
+  expect(engine.moreToDrain).toBe(false);
+  const before = await digest(client);
+  const pieces = [engine.drainJournal(true, 300_000)];
+  const journal: Uint8Array[] = [];
+  while (engine.moreToDrain) {
+    await put(100 + pieces.length);
+    journal.push(engine.drainJournal());
+    pieces.push(engine.drainJournal('rest', 300_000));
+  }
+  expect(pieces.length).toBeGreaterThan(4);
+  const other = await openEngine();
+  expect(other.restore(Buffer.concat(pieces)).damage).toBeNull();
+  expect(await digest(new InProcessClient(other))).toBe(before);
+  expect(other.restore(Buffer.concat([...pieces, ...journal])).damage).toBeNull();
+  expect(await digest(new InProcessClient(other))).toBe(await digest(client));
+});
+
+test('a full memory refuses a write, which changes nothing', async () => {
+  const { engine, client } = await openMusic();
+  await client.inspect<World>('Configure', { MemoryLimitMegabytes: 4 });
+  const put = (i: number) =>
+    client.request('PutItem', {
+      TableName: 'Music',
+      Item: { Artist: { S: String(i) }, v: { S: 'x'.repeat(390_000) } },
+    });
+  let count = 0;
+  let last = await put(count);
+  while (last.ok) last = await put(++count);
+  expect(count).toBeGreaterThan(4);
+  expect(last).toMatchObject({ status: 500, error: { name: 'InternalServerError' } });
+  expect(last.error!.message).toMatch(/^This engine's memory is full \(\d MB of 4 MB\)\. Nothing was changed\./);
+  expect(engine.stopped).toBeNull();
+  const world = await client.inspect<World>('DescribeWorld');
+  expect(world.MemoryLimitBytes).toBe(4 << 20);
+  expect(world.MemoryBytes).toBeLessThanOrEqual(4 << 20);
+  expect((await client.request('GetItem', { TableName: 'Music', Key: { Artist: { S: '0' } } })).ok).toBe(true);
+});
+
 describe('text across the boundary', () => {
   test('any string comes back as it was', async () => {
     const { client } = await openMusic();
