@@ -67,7 +67,7 @@ export class HostileRun {
   /** One random step: a hostile request most of the time, or a write whose fate is remembered. */
   async step(): Promise<void> {
     if (this.#random.chance(3)) this.#write();
-    else this.#attack();
+    else await this.#attack();
     if (this.#random.chance(4)) this.#drain(false);
     if (this.#random.chance(150)) await this.check();
   }
@@ -98,16 +98,16 @@ export class HostileRun {
     this.#engine.dispose();
   }
 
-  #attack(): void {
+  async #attack(): Promise<void> {
     const random = this.#random;
     const [target, seeds] = random.pick(this.#seeds) as [string, Seed[]];
     const limit = this.options.requestBytes;
     const bytes = random.chance(30) ? limit : random.chance(8) ? limit >> 5 : random.pick([16, 200, 3000, 30_000]);
     let body: Uint8Array = hostileForm(random, random.pick(seeds).input, bytes);
     if (random.chance(2)) {
-      const decoded = decodeBody(gzipSync(body), 'gzip', REQUEST_BYTES_MAX * 4);
-      if (decoded === null) this.#fail('gzip could not be undone');
-      body = decoded!;
+      const decoded = await decodeBody(gzipSync(body), 'gzip', REQUEST_BYTES_MAX * 4);
+      if (typeof decoded === 'string') this.#fail(`gzip could not be undone: ${decoded}`);
+      body = decoded;
     }
     const watched = random.chance(20) ? this.#text('Sortkey_20261120.StateDigest', '{}') : null;
     const { status } = this.#send(target, body);
