@@ -39,6 +39,8 @@ const world: Members<World> = {
   Tables: true,
   Items: true,
   Bytes: true,
+  MemoryBytes: true,
+  MemoryLimitBytes: true,
   PendingEvents: true,
 };
 const pendingEvent: Members<Element<World['PendingEvents']>> = {
@@ -126,11 +128,15 @@ const restoreReport: Members<RestoreReport> = {
   format: true,
   bytes: true,
   bytesRead: true,
+  bytesSkipped: true,
   frames: true,
+  framesSkipped: true,
   records: true,
+  recordsSkipped: true,
   damage: true,
+  damages: true,
 };
-const damage: Members<Damage> = { offset: true, reason: true };
+const damage: Members<Damage> = { offset: true, bytes: true, reason: true };
 const configuration: Members<Configuration> = {
   TableDelayMillis: true,
   TimeToLiveDelayMillis: true,
@@ -140,6 +146,7 @@ const configuration: Members<Configuration> = {
   Seed: true,
   Wording: true,
   Journal: true,
+  MemoryLimitMegabytes: true,
   NowMillis: true,
 };
 

@@ -129,7 +129,6 @@ export interface World {
   MemoryBytes: number;
   /** Writes that would take more are refused with an InternalServerError that says so. */
   MemoryLimitBytes: number;
-  PendingEvents: { AtMillis: number; Kind: string; TableName?: string }[];
 }
 
 /** What a part of an arm is charged for. */
