@@ -137,8 +137,7 @@ TEST(MemoryLimit, ARefusedPutChangesNothingAndAllElseGoesOn) {
     EXPECT_EQ(engine.drain_journal(false), "");
     EXPECT_EQ(call(engine, "Scan", R"({"TableName":"Music","Select":"COUNT"})").status, 200);
     // The token of the refused transaction is free.
-    EXPECT_EQ(remove(engine, 0).status, 200);
-    EXPECT_EQ(remove(engine, 1).status, 200);
+    for (int i = 0; i < 6; ++i) EXPECT_EQ(remove(engine, i).status, 200);
     stored += engine.drain_journal(false);
     EXPECT_EQ(call(engine, "TransactWriteItems", transact).status, 200);
     stored += engine.drain_journal(false);
