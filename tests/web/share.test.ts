@@ -119,6 +119,15 @@ describe('links of released versions open for ever', () => {
   });
 });
 
+test('a version that is not known is no reason not to open a link', () => {
+  for (const engineVersion of ['', 'not one', 'x'.repeat(33)]) {
+    const decoded = decodeLink(hashOf({ ...plain, engineVersion }));
+    expect(decoded).toEqual({ ok: true, content: { ...plain, engineVersion: 'unknown' } });
+  }
+  const empty = decodeLink(forgeText('{"e":""}\nListTables {}\n'));
+  expect(empty).toMatchObject({ ok: true, content: { engineVersion: 'unknown', script: 'ListTables {}\n' } });
+});
+
 describe('bad links', () => {
   const hash = hashOf(plain);
 

@@ -12,6 +12,9 @@ type Header = Omit<LinkContent, 'script'>;
 export const digestLength = 4;
 
 const newestMillis = Date.UTC(9999, 11, 31);
+const versionPattern = /^[\w.+-]{1,32}$/;
+/** Stands for a version that was not known: it explains a difference and is no reason not to open a link. */
+export const unknownVersion = 'unknown';
 const dayMillis = 86_400_000;
 const memberNames = ['n', 't', 's', 'd', 'o', 'm', 'l', 'e', 'v', 'c', 'b', 'g'];
 
@@ -26,7 +29,7 @@ export function packHeader({ name, settings, engineVersion, view, claim }: Heade
   // m: the clock is moved by hand only.
   if (!settings.autoAdvance) packed.m = 1;
   if (settings.latencyMillis !== defaultSettings.latencyMillis) packed.l = settings.latencyMillis;
-  packed.e = engineVersion;
+  packed.e = versionPattern.test(engineVersion) ? engineVersion : unknownVersion;
   if (Object.keys(view).length > 0) packed.v = view;
   if (claim) {
     packed.c = claim.digests.join('');
@@ -50,7 +53,7 @@ export function unpackHeader(line: string, defaults: WorldSettings): Header | st
 
   const { n = '', t, s, d, o = 0, m = 0, l, e, v = {}, c, b, g = 1 } = packed;
   if (!isText(n, 100)) return 'its name is not a short text';
-  if (typeof e !== 'string' || !/^[\w.+-]{1,32}$/.test(e)) return 'its engine version cannot be read';
+  if (typeof e !== 'string' || (e !== '' && !versionPattern.test(e))) return 'its engine version cannot be read';
   if (o !== 0 && o !== 1) return 'its wording setting cannot be read';
   if (m !== 0 && m !== 1) return 'its clock setting cannot be read';
   const startMillis = t ?? defaults.startMillis;
@@ -66,7 +69,7 @@ export function unpackHeader(line: string, defaults: WorldSettings): Header | st
   if (claim === undefined) return 'its claimed results cannot be read';
   return {
     name: n,
-    engineVersion: e,
+    engineVersion: e || unknownVersion,
     view: v,
     claim,
     settings: {

@@ -5,6 +5,7 @@
 export { encodeLink, decodeLink, isLink, linkLimits } from './link';
 export type { LinkContent, LinkClaim } from './content';
 export type { DecodedLink, EncodedLink, LinkFault, LinkFaultCode } from './link';
+export { unknownVersion } from './header';
 export { digestResults, compareResults } from './digest';
 export type { ResultComparison, ResultDifference } from './digest';
 export { compareRehearsal, names } from './rehearsal';

@@ -3,6 +3,7 @@ import { blockText } from '../script';
 import {
   compareRehearsal,
   digestResults,
+  unknownVersion,
   encodeLink,
   findSecrets,
   insertSetup,
@@ -149,7 +150,7 @@ export class Sharing implements SharingActions {
       name: workspace.name,
       script,
       settings: workspace.settings,
-      engineVersion: world?.EngineVersion ?? 'unknown',
+      engineVersion: world?.EngineVersion ?? unknownVersion,
       view: { tab: resultTab },
       claim,
     });

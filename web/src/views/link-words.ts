@@ -1,5 +1,6 @@
 /** What the banner of a link says: whether its results came out, and where they did not. Pure: words only. */
 import type { LinkState, PlaygroundState } from '../state';
+import { unknownVersion } from '../share';
 import { count, plural } from './format';
 
 export interface LinkWords {
@@ -30,13 +31,17 @@ export function linkWords(
   }
   if (!comparison) {
     const check = claim ? ' Run all to check that it reproduces.' : ' It claims no results.';
-    return { tone: 'open', title: '', text: `Opened from a link.${check} Your own workspace is untouched.` };
+    return {
+      tone: 'open',
+      title: '',
+      text: `Opened from a link, in a scratch workspace that ends with this tab.${check} Your own workspace is untouched.`,
+    };
   }
   const { blocks, errors, differences } = comparison;
   if (comparison.state === 'reproduced') {
     if (errors === 0) {
       const results = plural(blocks, 'result');
-      return { tone: 'ok', title: 'Reproduced.', text: `${results}, byte for byte what the link says.` };
+      return { tone: 'ok', title: 'Reproduced.', text: `${results}, the same as when the link was made.` };
     }
     const fine = blocks - errors;
     const what = `${fine > 0 ? `${plural(fine, 'result')} and ` : ''}${plural(errors, 'error')}`;
@@ -71,8 +76,9 @@ function failures({ blocks, outcomes }: Pick<PlaygroundState, 'blocks' | 'outcom
 
 function versionWords({ engineVersion }: LinkState, { world }: Pick<PlaygroundState, 'world'>): string {
   const here = world?.EngineVersion;
-  return here === undefined || here === engineVersion
-    ? ''
+  if (here === undefined || here === engineVersion) return '';
+  return engineVersion === unknownVersion
+    ? ` The link does not say which version made it; this is ${here}.`
     : ` The link was made with version ${engineVersion}; this is ${here}.`;
 }
 
