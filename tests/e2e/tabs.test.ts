@@ -1,7 +1,7 @@
 /** Two tabs, one workspace: one writes, the other looks on calmly and can take over, and nothing is lost. */
 import type { Page } from 'playwright-core';
 import { useStage } from './browser';
-import { ready, runAll, saved, writeScript } from './page';
+import { fullEditor, ready, runAll, saved, writeScript } from './page';
 
 const stage = useStage();
 const readOnly = 'Read-only: another tab is writing this workspace.';
@@ -59,4 +59,29 @@ test('a second tab shows what the first saved, and takes over without losing a w
   await second.getByTestId('tables-summary').filter({ hasText: '5 items' }).waitFor();
   await saved(second);
   await first.getByTestId('tables-summary').filter({ hasText: '5 items' }).waitFor();
+});
+
+test('text that comes from another tab has its marks in their places, and no words of this tab’s own run', async () => {
+  const profile = await stage.profile();
+  const first = await stage.open({ profile });
+  await ready(first);
+  await fullEditor(first);
+  await runAll(first);
+  await saved(first);
+  const second = await stage.open({ profile });
+  await looksOn(second);
+  await second.getByTestId('follower').getByRole('button', { name: 'Take over' }).click();
+  await looksOn(first);
+  await fullEditor(second);
+  await second.locator('[data-editor="full"]').click({ position: { x: 200, y: 12 } });
+  await second.keyboard.press('Control+Home');
+  // Nothing of the requests changes, so their marks stay the same: only where they belong does not.
+  await second.keyboard.type('# ');
+  await first.locator('.view-line', { hasText: '# # Music' }).waitFor();
+  await first.locator('.view-line', { hasText: /^}\s+✓ clock advanced 5 s until the table was ACTIVE$/ }).waitFor();
+  expect(await first.getByTestId('run-summary').count()).toBe(0);
+  await first
+    .getByRole('region', { name: 'Capacity' })
+    .filter({ hasText: 'Nothing since the page was opened' })
+    .waitFor();
 });

@@ -142,6 +142,19 @@ describe('typed text', () => {
     expect(third.store.get().messages).toEqual([]);
   });
 
+  test('what was said of one place goes with it', async () => {
+    const { drafts } = keptTexts();
+    const hash = linkTo(createMusic);
+    const first = await page(browser(), [], drafts);
+    await first.actions.openFromHash(hash);
+    await first.actions.runAll();
+    const second = await page(browser(), [], drafts);
+    await second.actions.openFromHash(hash);
+    expect(second.store.get().messages).toHaveLength(1);
+    await second.actions.openFromHash(linkTo('ListTables {}\n'));
+    expect(second.store.get().messages).toEqual([]);
+  });
+
   test('after a takeover the last moments of the other tab’s typing are there', async () => {
     const { drafts } = keptTexts();
     const world = browser();

@@ -155,6 +155,8 @@ export function createFullEditor(options: FullEditorOptions): FullEditor {
       silent = true;
       model.pushEditOperations(null, [{ range: model.getFullModelRange(), text }], () => null);
       silent = false;
+      // The marks may be the same as before; where they were drawn is gone with the old text.
+      drawSoon();
       view.setPosition({ lineNumber: 1, column: 1 });
       view.setScrollPosition({ scrollTop: 0, scrollLeft: 0 });
     },

@@ -41,6 +41,8 @@ interface Extra {
 
 export class Opening implements OpeningActions {
   private turn = 0;
+  /** What was last said of the place that is open. */
+  private saidHere = '';
   /** Opens once more what was asked for last; with another text, where a text is part of the request. */
   private again: ((script?: string) => Promise<void>) | null = null;
   /** The workspace asked for last got as far as the screen. */
@@ -117,7 +119,7 @@ export class Opening implements OpeningActions {
   showOriginal = (): void => {
     const { link } = this.core.get();
     if (link) this.core.typed(link.script);
-    this.forgetOriginalOffer();
+    this.forgetPlace();
   };
 
   /** Opens once more. A scratch world starts again, with the text as it is on the screen. */
@@ -149,7 +151,7 @@ export class Opening implements OpeningActions {
       await core.playground.keep(id, name);
       core.keeping.moveTo(`w:${id}`);
       core.set({ workspace: { id, name, kind: 'mine', settings }, link: null });
-      this.forgetOriginalOffer();
+      this.forgetPlace();
       this.again = () => this.openWorkspace(id);
       core.tell('info', `Kept as “${name}” in this browser.`);
       core.set({ workspaces: await core.playground.workspaces() });
@@ -227,13 +229,17 @@ export class Opening implements OpeningActions {
       ...(gone === null ? [] : [goneWords(draftKey, Number(gone))]),
     ];
     const link = draftKey.startsWith('link:');
-    core.tell(link && gone !== null ? 'warning' : 'info', said.join(' '), link && back ? 'original-text' : undefined);
+    this.saidHere = said.join(' ');
+    core.tell(link && gone !== null ? 'warning' : 'info', this.saidHere, link && back ? 'original-text' : undefined);
   }
 
-  /** The offer to show a link's own text is meant for one place. */
-  private forgetOriginalOffer(): void {
+  /** What was said of the text and the tables "here", and the offer to show a link's own text, are meant for one place. */
+  private forgetPlace(): void {
     const { messages } = this.core.get();
-    this.core.set({ messages: messages.filter(({ action }) => action !== 'original-text') });
+    const { saidHere } = this;
+    this.core.set({
+      messages: messages.filter(({ action, text }) => action !== 'original-text' && text !== saidHere),
+    });
   }
 
   /** Puts an opened workspace on the screen. What belonged to the one before goes. */
@@ -244,7 +250,7 @@ export class Opening implements OpeningActions {
     const { name, settings, script, view } = report.document;
     const { id, kind } = opened ?? before.workspace;
     core.keeping.original = id === null ? script : null;
-    this.forgetOriginalOffer();
+    this.forgetPlace();
     core.set({
       open: report.state === 'refused' ? { phase: 'refused', message: report.message } : { phase: 'ready' },
       workspace: { id, name, kind, settings },
@@ -320,10 +326,11 @@ export class Opening implements OpeningActions {
     } else {
       const { name, settings, script, view } = change.document;
       core.keeping.forget();
-      core.set({ workspace: { ...core.get().workspace, name, settings } });
+      // The other tab ran since: what this one said of its own last run is over, and its meters start anew.
+      core.set({ workspace: { ...core.get().workspace, name, settings }, summary: null, clockMove: null });
       core.setScript(script);
       this.showResults(view.results);
-      void core.refresh();
+      void core.refresh().then(() => core.set({ openedAt: core.get().world?.NowMillis ?? null }));
     }
   }
 }
