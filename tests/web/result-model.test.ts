@@ -1,6 +1,6 @@
 /** Answers of the service as tables, properties and sentences. */
 import type { BlockResult, Item, Json } from '../../web/src/protocol/types';
-import { attributeOf, keyText, preview } from '../../web/src/views/format';
+import { attributeOf, keyText, percent, preview } from '../../web/src/views/format';
 import { explainError, explainReason } from '../../web/src/views/result/explain-error';
 import {
   indexNameOf,
@@ -159,6 +159,12 @@ test.each<[string, BlockResult, RegExp]>([
   expect(shapeOf(answer, []).notes.join(' ')).toMatch(words);
 });
 
+const charged = (What: string) =>
+  ({
+    Arms: [{ Kind: 'Write', Parts: [{ What }] }],
+    Items: [{ Key: { Artist: { S: 'Luna Park' } }, Bytes: 1041, Attributes: [] }],
+  }) as never;
+
 test.each<[string, BlockResult, RegExp]>([
   ['a missing item', result('GetItem', {}, {}), /no item with this key/],
   ['a count', result('Query', {}, { Count: 12, ScannedCount: 12 }), /12 items counted/],
@@ -173,10 +179,41 @@ test.each<[string, BlockResult, RegExp]>([
     /The INSERT is done/,
   ],
   ['nothing found', result('Query', {}, { Items: [], Count: 0, ScannedCount: 7 }), /No items match\. 7 items read/],
-  ['a write', result('PutItem', { TableName: 'Music' }, {}), /written in Music/],
+  ['an empty table', result('Scan', {}, { Items: [], Count: 0, ScannedCount: 0 }), /nothing to read\. 0 items read/],
+  ['a write', result('PutItem', { TableName: 'Music' }, {}), /^The item is stored in Music\. Add .ReturnValues/],
+  [
+    'what is stored now',
+    result('PutItem', { TableName: 'Music' }, {}, { explanation: charged('ItemWritten') }),
+    /^Stored in Music: Artist = Luna Park, 1,041 B \(1 KB\)\. Add .+ALL_OLD.+replaces, if there is one/,
+  ],
+  [
+    'nothing replaced',
+    result('PutItem', { TableName: 'Music', ReturnValues: 'ALL_OLD' }, {}, { explanation: charged('ItemWritten') }),
+    /There was nothing to return for .ReturnValues.: .ALL_OLD.\.$/,
+  ],
+  [
+    'nothing deleted',
+    result('DeleteItem', { TableName: 'Music' }, {}, { explanation: charged('AbsentItem') }),
+    /^There was no item with this key in Music, so none was deleted/,
+  ],
+  [
+    'an item deleted',
+    result('DeleteItem', { TableName: 'Music' }, {}, { explanation: charged('ItemDeleted') }),
+    /^The item is deleted in Music\./,
+  ],
   ['no tables', result('ListTables', {}, { TableNames: [] }), /no tables/],
 ])('%s is said in a sentence', (_name, answer, words) => {
   expect(shapeOf(answer, []).sentence).toMatch(words);
+});
+
+test('one item that a filter left out is one item', () => {
+  const notes = (ScannedCount: number) => shapeOf(result('Query', {}, { Items: [], Count: 0, ScannedCount }), []).notes;
+  expect(notes(1)).toEqual(['1 item was read and paid for; the filter kept none of them.']);
+  expect(notes(1200)).toEqual(['1,200 items were read and paid for; the filter kept none of them.']);
+});
+
+test('a share that is not nothing is not called 0 %', () => {
+  expect([0, 4 / 1024, 0.18, 0.999, 1].map(percent)).toEqual(['0 %', 'under 1 %', '18 %', 'over 99 %', '100 %']);
 });
 
 test('the line beside a request names items and units', () => {

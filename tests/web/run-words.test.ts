@@ -1,7 +1,15 @@
 /** What is said about a run, and about time that moved by itself. */
 import type { BlockResult } from '../../web/src/protocol/types';
 import { clockMoveOf, summaryOfRun } from '../../web/src/state/summary';
-import { clockWords, costWords, countWords, sinceWords, spokenSummary, waitWords } from '../../web/src/views/run-words';
+import {
+  clockWords,
+  costWords,
+  countWords,
+  sinceWords,
+  span,
+  spokenSummary,
+  waitWords,
+} from '../../web/src/views/run-words';
 import { createMusic, putSong, runScript, scratchHost } from './support/world';
 
 const addIndex = `UpdateTable {
@@ -36,6 +44,15 @@ test('a table that is made, changed and deleted says how long the clock ran', as
   expect(move.by).toEqual(['CreateTable', 'UpdateTable', 'DeleteTable']);
   expect(clockWords(move)).toMatch(/^The clock advanced 5 minutes 10 seconds by itself, for CreateTable/);
   expect(clockMoveOf([put, advance])).toBeNull();
+});
+
+test('virtual time is counted in whole seconds, as the clock beside it shows them', () => {
+  expect([span(17_640), span(59_999), span(999), span(5000)]).toEqual([
+    '17 seconds',
+    '59 seconds',
+    '999 ms',
+    '5 seconds',
+  ]);
 });
 
 test('a run in one sentence, for eyes and ears', async () => {

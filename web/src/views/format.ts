@@ -10,6 +10,13 @@ export function unit(value: number): string {
   return units.format(value);
 }
 
+/** A share of 0 to 1 in whole percent; what is not nothing is never called 0 %, what is not full never 100 %. */
+export function percent(share: number): string {
+  if (share > 0 && share < 0.005) return 'under 1 %';
+  if (share >= 0.995 && share < 1) return 'over 99 %';
+  return `${Math.round(share * 100)} %`;
+}
+
 /** Virtual time as "2026-06-01 00:00:07", always UTC. */
 export function time(millis: number): string {
   return new Date(millis).toISOString().slice(0, 19).replace('T', ' ');

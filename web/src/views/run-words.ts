@@ -11,9 +11,9 @@ export function countWords({ done, total, failed }: RunSummary): string {
   return failed === 0 ? `All ${plural(total, 'request')} OK` : `${ok} of ${plural(total, 'request')} OK`;
 }
 
-/** Virtual time in words; milliseconds only where there is nothing larger. */
+/** Virtual time in words: whole seconds as a clock shows them, milliseconds only where there is nothing larger. */
 export function span(millis: number): string {
-  return formatDuration(millis < 1000 ? millis : Math.round(millis / 1000) * 1000);
+  return formatDuration(millis < 1000 ? millis : Math.floor(millis / 1000) * 1000);
 }
 
 /** The same for a mark: "5 s", "5 min", "1 h 5 min". */

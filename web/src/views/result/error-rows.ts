@@ -293,7 +293,7 @@ const rest: ErrorRow[] = [
   },
   {
     name: /^TransactionCanceledException$/,
-    means: 'One of the actions could not be done, so none was. The reasons stand in the order of the actions.',
+    means: 'One of the actions could not be done, so none was. The reasons are in the order of the actions.',
     try: 'Find the first reason that is not “None”: that action is underlined in the editor.',
   },
   {

@@ -1,6 +1,6 @@
 /** Turns an answer of the service into what a person wants to look at: tables of items, properties, or one sentence. */
 import type { BlockResult, DatasetReport, ExplanationArm, Item, Json, TableInfo } from '../../protocol/types';
-import { count, plural, unit } from '../format';
+import { bothBytes, count, keyText, plural, unit } from '../format';
 import { waitWords } from '../run-words';
 
 export interface ItemGroup {
@@ -50,7 +50,7 @@ export function shapeOf(result: BlockResult, tables: readonly TableInfo[]): Resu
   }
   if (shape.groups.length === 0 && shape.properties.length === 0 && shape.sentence === '') {
     const rest = Object.entries(body).filter(([name]) => name !== 'ConsumedCapacity');
-    if (rest.length === 0) shape.sentence = doneSentence(result.name, table);
+    if (rest.length === 0) shape.sentence = doneSentence(result, table);
     else shape.properties = propertiesOf(Object.fromEntries(rest));
   }
   return shape;
@@ -84,7 +84,7 @@ function addItems(
   if (Array.isArray(body.Items)) {
     if (body.Items.length > 0) add('', table, body.Items as unknown as Item[], indexNameOf(result));
     else if (result.name === 'ExecuteStatement') shape.sentence = statementSentence(result);
-    else shape.sentence = `No items match. ${plural(Number(body.ScannedCount ?? 0), 'item')} read.`;
+    else shape.sentence = noneSentence(result, body);
   } else if (result.name === 'Query' || result.name === 'Scan') {
     shape.sentence = `${plural(Number(body.Count ?? 0), 'item')} counted.`;
   }
@@ -109,7 +109,9 @@ function addNotes(shape: ResultShape, body: Body): void {
   const counted = Number(body.Count ?? 0);
   const scanned = Number(body.ScannedCount ?? counted);
   if (scanned > counted) {
-    shape.notes.push(`${count(scanned)} items were read and paid for; the filter kept ${count(counted)} of them.`);
+    shape.notes.push(
+      `${plural(scanned, 'item')} ${scanned === 1 ? 'was' : 'were'} read and paid for; the filter kept ${counted === 0 ? 'none' : count(counted)} of them.`,
+    );
   }
   if (body.LastEvaluatedKey) {
     shape.notes.push(
@@ -205,6 +207,13 @@ function readable(name: string, value: Json): string {
   return typeof value === 'number' ? count(value) : String(value);
 }
 
+/** Without a condition nothing can match or not: there were no items to read. */
+function noneSentence(result: BlockResult, body: Body): string {
+  const read = Number(body.ScannedCount ?? 0);
+  const where = result.name === 'Scan' && read === 0 ? 'There was nothing to read.' : 'No items match.';
+  return `${where} ${plural(read, 'item')} read.`;
+}
+
 /** A statement without items in its answer: nothing was found, or it was a write. */
 function statementSentence(result: BlockResult): string {
   return isSelect(result) ? 'No items match.' : `The ${verbOf(result)} is done. It returns no items.`;
@@ -217,20 +226,41 @@ function verbOf(result: BlockResult): string {
 
 const isSelect = (result: BlockResult): boolean => verbOf(result) === 'SELECT';
 
-function doneSentence(operation: string, table: string): string {
+/** What is so now, after a write whose answer holds nothing. */
+function doneSentence(result: BlockResult, table: string): string {
   const where = table ? ` in ${table}` : '';
-  switch (operation) {
+  switch (result.name) {
     case 'PutItem':
-      return `The item is written${where}. The answer is empty: ask for “ReturnValues”: “ALL_OLD” to see what it replaced.`;
     case 'UpdateItem':
-      return `The item is changed${where}. Ask for “ReturnValues”: “ALL_NEW” to see it.`;
+      return `${storedWords(result, where)} ${returnWords(result)}`;
     case 'DeleteItem':
-      return `The item is gone${where}; deleting one that was not there succeeds as well.`;
+      return chargedFor(result).includes('AbsentItem')
+        ? `There was no item with this key${where}, so none was deleted. That is no error.`
+        : `The item is deleted${where}. ${returnWords(result)}`;
     case 'TransactWriteItems':
       return 'All writes of the transaction are done.';
     default:
       return 'Done. The answer is empty.';
   }
+}
+
+/** "Stored in Music: Artist = Luna Park, 41 B." */
+function storedWords(result: BlockResult, where: string): string {
+  const item = result.explanation?.Items[0];
+  return item?.Key ? `Stored${where}: ${keyText(item.Key)}, ${bothBytes(item.Bytes)}.` : `The item is stored${where}.`;
+}
+
+/** Why the answer is empty: nobody asked for more, or there was nothing of that kind. */
+function returnWords({ name, request }: BlockResult): string {
+  const asked = asBody(request.input).ReturnValues;
+  if (typeof asked === 'string' && asked !== 'NONE')
+    return `There was nothing to return for “ReturnValues”: “${asked}”.`;
+  if (name === 'UpdateItem') return 'Add “ReturnValues”: “ALL_NEW” to see the item.';
+  return `Add “ReturnValues”: “ALL_OLD” to see the item it ${name === 'PutItem' ? 'replaces, if there is one' : 'deletes'}.`;
+}
+
+function chargedFor(result: BlockResult): string[] {
+  return result.explanation?.Arms.flatMap((arm) => arm.Parts.map(({ What }) => What)) ?? [];
 }
 
 function asBody(value: Json | undefined): Body {
