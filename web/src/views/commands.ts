@@ -382,5 +382,12 @@ export function commands(context: PlaygroundContext): Command[] {
       shortcuts: [{ key: '?', places: ['page'] }],
       run: () => (screen.shortcuts = true),
     },
+    {
+      id: 'about',
+      group: 'View',
+      title: 'About Sortkey',
+      aliases: ['version', 'licence', 'license', 'trademark'],
+      run: () => (screen.about = true),
+    },
   ];
 }

@@ -19,6 +19,7 @@ export class Screen {
   advance = $state(false);
   reset = $state(false);
   rename = $state(false);
+  about = $state(false);
   /** The list of what could not be read and was set aside. */
   setAside = $state(false);
   question = $state.raw<Question | null>(null);
@@ -30,7 +31,7 @@ export class Screen {
   quietShare = $state(false);
 
   closeAll(): void {
-    this.palette = this.shortcuts = this.advance = this.reset = this.rename = this.setAside = false;
+    this.palette = this.shortcuts = this.advance = this.reset = this.rename = this.about = this.setAside = false;
     this.question = null;
   }
 
