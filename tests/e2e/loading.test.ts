@@ -1,6 +1,7 @@
 /** Every file of the page is taken away in turn: a named error and a way to try again, never an endless spinner. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { filesBeforeEditor, pageBudget, weightOf } from '../bench/sizes';
 import { useStage } from './browser';
 import { fullEditor, ready, runAll } from './page';
 import { builtPage } from './site';
@@ -84,18 +85,15 @@ test('the script can be edited before the full editor is there; text and cursor 
     .waitFor();
 });
 
-test('what is loaded before the editor stays within its budget', async () => {
-  const { brotliCompressSync } = await import('node:zlib');
-  const page = await stage.open({ go: false });
-  stage.site.asked.length = 0;
-  stage.site.block(/monaco/);
+test('the page opens with the files its budget counts, and those are within it', async () => {
+  const counted = filesBeforeEditor();
+  const names = new Set(counted.map((file) => path.basename(file)));
+  const others = assets.filter((name) => !names.has(name) && !/\.wasm$/.test(name));
+  expect(others.length).toBeGreaterThan(0);
   stage.expected = [/404|Failed to load|dynamically imported|preload/i];
-  await page.goto(stage.site.url);
+  stage.site.block(new RegExp(`/(${others.map((name) => name.replace(/[.$+]/g, '\\$&')).join('|')})$`));
+  const page = await stage.open();
   await ready(page);
-  const files = [...new Set(stage.site.asked)].filter((name) => !/monaco|\.wasm|favicon/.test(name));
-  const bytes = files.reduce((sum, name) => {
-    const file = path.join(builtPage, name === '/' ? 'index.html' : name);
-    return sum + (fs.existsSync(file) ? brotliCompressSync(fs.readFileSync(file)).length : 0);
-  }, 0);
-  expect(bytes).toBeLessThanOrEqual(150 * 1024);
+  expect(await page.locator('[data-editor="light"]').textContent()).toContain('CreateTable');
+  expect(weightOf(counted)).toBeLessThanOrEqual(pageBudget);
 });
