@@ -1,6 +1,6 @@
 /** Damaged links and a damaged database: a message in words, what can be kept is kept, nothing is deleted. */
-import type { Page } from 'playwright-core';
 import { useStage } from './browser';
+import { damageJournal } from './damage';
 import { ready, runAll, saved, shareLink, writeScript } from './page';
 
 const stage = useStage();
@@ -25,37 +25,6 @@ test.each([
   expect(await message.textContent()).toMatch(words);
   expect(await other.getByTestId('link-banner').count()).toBe(0);
 });
-
-/** Flips one bit in the middle of the newest record of the journal, or of all of them. */
-function damageJournal(page: Page, all = false): Promise<number> {
-  return page.evaluate(
-    (every) =>
-      new Promise<number>((resolve, reject) => {
-        const opening = indexedDB.open('sortkey');
-        opening.onerror = () => reject(new Error('cannot open'));
-        opening.onsuccess = () => {
-          const database = opening.result;
-          const store = database.transaction('journal', 'readwrite').objectStore('journal');
-          let flipped = -1;
-          const cursor = store.openCursor(null, 'prev');
-          cursor.onsuccess = () => {
-            const record = cursor.result;
-            if (!record) return;
-            const value = record.value as { bytes: Uint8Array };
-            flipped = Math.floor(value.bytes.length / 2);
-            value.bytes[flipped] = (value.bytes[flipped] ?? 0) ^ 1;
-            record.update(value);
-            if (every) record.continue();
-          };
-          store.transaction.oncomplete = () => {
-            database.close();
-            resolve(flipped);
-          };
-        };
-      }),
-    all,
-  );
-}
 
 test('a flipped bit in the database costs the newest write only, and the damaged part can be downloaded', async () => {
   // The browser asks for an icon of the picture.
