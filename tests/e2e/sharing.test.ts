@@ -112,7 +112,7 @@ test('first visit, run twice, reload, run from an empty world: the page says wha
   expect(await page.getByTestId('meter-read').textContent()).not.toContain('Nothing has run yet');
   expect(await page.getByTestId('welcome').count()).toBe(0);
   const capacity = page.getByRole('region', { name: 'Capacity' });
-  expect(await capacity.textContent()).toContain('Nothing since the page was opened');
+  expect(await capacity.textContent()).toContain('Nothing since the tables were loaded');
 
   await page.getByRole('button', { name: 'Other ways to run' }).click();
   await page.getByRole('menuitem', { name: 'Run all from an empty world' }).click();

@@ -82,6 +82,6 @@ test('text that comes from another tab has its marks in their places, and no wor
   expect(await first.getByTestId('run-summary').count()).toBe(0);
   await first
     .getByRole('region', { name: 'Capacity' })
-    .filter({ hasText: 'Nothing since the page was opened' })
+    .filter({ hasText: 'Nothing since the tables were loaded' })
     .waitFor();
 });
