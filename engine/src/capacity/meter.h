@@ -1,6 +1,7 @@
 // What a table has consumed: running totals and a sum for each second of virtual time.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 
