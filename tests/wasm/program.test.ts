@@ -19,7 +19,7 @@ test('--help explains every option', async () => {
 test.each([
   [['--port', 'x'], '--port is a whole number from 0 to 65535, not "x".'],
   [['--port', '65536'], '--port is a whole number'],
-  [['--wording', 'best'], '--wording is "newer" or "older", not "best".'],
+  [['--wording', 'best'], '--wording is one of newer, older, us-east-1, not "best".'],
   [['--region', 'Mars'], '--region is a Region'],
   [['--access-key', 'a'], '--access-key and --secret-key go together.'],
   [['--table-delay', '-1'], '--table-delay'],

@@ -18,7 +18,8 @@ Point any AWS SDK or the AWS CLI at it (--endpoint-url http://127.0.0.1:8000).
   --clock WHICH       wall: time passes by itself. manual, or a
                       time such as 2026-06-01T00:00:00Z to begin
                       at: it moves by Sortkey_20261120.Advance     [wall]
-  --wording WHICH     validation messages: newer or older          [newer]
+  --wording WHICH     validation messages: newer, older, or
+                      us-east-1 for what that Region answers       [newer]
   --access-key ID     with --secret-key: verify signatures and
   --secret-key KEY    accept these credentials only                [any are accepted]
   --allow-host NAME   answer to this name in the Host header too,
@@ -69,6 +70,7 @@ export interface Timeouts {
 /** A command line that cannot be understood; the message is for the person who typed it. */
 export class UsageError extends Error {}
 
+const WORDINGS: readonly Wording[] = ['newer', 'older', 'us-east-1'];
 const DAY_SECONDS = 86_400;
 /** The engine's clock goes no further. */
 const END_MILLIS = Date.UTC(10_000, 0, 1);
@@ -83,10 +85,8 @@ export function parseOptions(argv: string[]): EndpointOptions {
   if ((accessKey === undefined) !== (secretKey === undefined)) {
     throw new UsageError('--access-key and --secret-key go together.');
   }
-  const wording = values.wording ?? 'newer';
-  if (wording !== 'newer' && wording !== 'older') {
-    throw new UsageError(`--wording is "newer" or "older", not "${wording}".`);
-  }
+  const wording = WORDINGS.find((known) => known === (values.wording ?? 'newer'));
+  if (!wording) throw new UsageError(`--wording is one of ${WORDINGS.join(', ')}, not "${values.wording}".`);
   const region = values.region ?? 'us-east-1';
   if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) {
     throw new UsageError(`--region is a Region such as eu-west-1, not "${region}".`);
