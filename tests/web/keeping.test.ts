@@ -3,14 +3,25 @@
  * a newer format is refused, and two tabs never write at once.
  */
 import fc from 'fast-check';
-import { MemoryStore } from '../../web/src/persistence';
+import { concatBytes, MemoryStore } from '../../web/src/persistence';
 import { defaultSettings, type OpenReport, type SaveState } from '../../web/src/protocol/types';
 import { parseScript } from '../../web/src/script';
-import type { EngineDoor } from '../../web/src/worker/engine-door';
+import { snapshotOf, type EngineDoor } from '../../web/src/worker/engine-door';
 import type { HostServices } from '../../web/src/worker/host';
+import { WorldRunner } from '../../web/src/worker/runner';
 import { faultyStore } from './support/faulty-store';
 import { eventually, settle } from './support/tabs';
-import { browser, bytesOf, createEngine, createMusic, digestOf, putSong, runScript, type Tab } from './support/world';
+import {
+  browser,
+  bytesOf,
+  createEngine,
+  createMusic,
+  digestOf,
+  moviesFile,
+  putSong,
+  runScript,
+  type Tab,
+} from './support/world';
 
 const main = { workspace: 'main', document: { name: 'Mine', script: 'ListTables {}' } };
 
@@ -125,6 +136,27 @@ describe('saved', () => {
     const two = await tab();
     await opened(two);
     expect(await two.host.tables()).toMatchObject([{ name: 'Movies', items: 3200 }]);
+  });
+
+  test('a snapshot comes in pieces of one moment; what changes between them is behind them', async () => {
+    const engine = (await createEngine()) as EngineDoor;
+    const runner = new WorldRunner(engine, defaultSettings, { source: async () => moviesFile(), wallClock: () => 0 });
+    runner.begin();
+    await runner.load('movies', {});
+    const song = (title: string): void => {
+      const Item = { Title: { S: title }, Year: { N: '2030' } };
+      expect(runner.write('PutItem', JSON.stringify({ TableName: 'Movies', Item })).ok).toBe(true);
+    };
+    const pieces: Uint8Array[] = [];
+    for (const piece of snapshotOf(engine, 1)) {
+      pieces.push(piece);
+      song(`Between ${pieces.length}`);
+    }
+    expect(pieces.length).toBeGreaterThan(2);
+    const copy = await createEngine();
+    expect(copy.restore(concatBytes([...pieces, engine.drainJournal()]))).toMatchObject({ ok: true, damage: null });
+    const digest = (of: EngineDoor): string => of.call('Sortkey_20261120.StateDigest', '{}').body;
+    expect(digest(copy)).toBe(digest(engine));
   });
 
   test('storage that dies and comes back: told, nothing lost', async () => {
@@ -277,6 +309,20 @@ describe('damage', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  test('a damaged record in the middle costs itself: what is sound behind it is here', async () => {
+    const { tab, entry } = await stored();
+    const hit = entry.journal.get(2)!;
+    hit[hit.length - 1]! ^= 1;
+    const two = await tab();
+    const report = await opened(two);
+    expect(report).toMatchObject({ state: 'repaired', message: expect.stringContaining('checksum mismatch') });
+    expect(report.message).toContain('Here: 1 table with 4 items. Not here: 1 piece of ');
+    expect((await two.host.items('Music', 10)).items.map((item) => item.SongTitle)).toEqual(
+      [1, 3, 4, 5].map((i) => ({ S: `Song ${i}` })),
+    );
+    expect(await two.host.quarantined()).toMatchObject([{ size: hit.length }]);
   });
 
   test('a missing record: everything else is here, in numbers', async () => {
