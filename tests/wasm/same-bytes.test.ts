@@ -48,7 +48,7 @@ function nativeAnswers(cases: Command[][]): Buffer[] {
   const { stdout, stderr, status } = spawnSync(program, ['--framed'], { input, maxBuffer: 1 << 30 });
   if (status !== 0) throw new Error(`sortkey_cli ended with ${status}: ${stderr.toString().slice(-2000)}`);
   const answers: Buffer[] = [];
-  for (let at = 0; at < stdout.length; ) {
+  for (let at = 0; at < stdout.length;) {
     const line = stdout.indexOf(10, at);
     const length = Number(stdout.toString('latin1', at, line));
     answers.push(stdout.subarray(line + 1, line + 1 + length));
