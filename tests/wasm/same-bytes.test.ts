@@ -67,7 +67,7 @@ class Raw {
   }
 
   run(command: Command): Buffer {
-    if (command.name === 'drain') return this.bytes(this.handle.drain_journal(command.whole));
+    if (command.name === 'drain') return this.bytes(this.handle.drain_journal(command.whole ? 1 : 0, 0));
     if (command.name === 'step') {
       const answer = this.bytes(this.handle.advance(this.now + command.millis));
       this.now = (JSON.parse(answer.toString()) as { now: number }).now;
@@ -85,10 +85,12 @@ class Raw {
     this.handle.delete();
   }
 
+  /** An answer is told by the words at `address`: where its bytes are, and how many. */
   private bytes(address: number): Buffer {
     const memory = this.module.HEAPU8;
-    const length = new DataView(memory.buffer).getUint32(address, true);
-    return Buffer.from(memory.slice(address + 4, address + 4 + length));
+    const words = new DataView(memory.buffer);
+    const start = words.getUint32(address, true);
+    return Buffer.from(memory.slice(start, start + words.getUint32(address + 4, true)));
   }
 }
 
