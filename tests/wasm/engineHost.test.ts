@@ -9,8 +9,9 @@ function moduleThatTraps(isDead = () => false): EngineModule {
   const HEAPU8 = new Uint8Array(256 * 1024);
   const answer = (text: string) => {
     const bytes = new TextEncoder().encode(text);
-    new DataView(HEAPU8.buffer).setUint32(16, bytes.length, true);
-    HEAPU8.set(bytes, 20);
+    HEAPU8.set(bytes, 28);
+    // Where it lies, how long it is, and that no more is to come.
+    [28, bytes.length, 0].forEach((word, i) => new DataView(HEAPU8.buffer).setUint32(16 + 4 * i, word, true));
     return 16;
   };
   class Engine implements EngineHandle {
