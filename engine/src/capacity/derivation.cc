@@ -24,7 +24,7 @@ const Part& first_part(const Consumed& consumed, size_t arm) {
 }
 
 std::string_view factor_text(const Arm& arm, ChargedFor what) {
-    if (what == ChargedFor::Cancelled) return " × 1 (prepared, then cancelled)";
+    if (what == ChargedFor::Cancelled) return " × 1 (cancelled)";
     if (arm.write) return arm.factor_halves == 4 ? " × 2 (transactional write)" : "";
     if (arm.factor_halves == 1) return " × ½ (eventually consistent read)";
     return arm.factor_halves == 2 ? " × 1 (strongly consistent read)" : " × 2 (transactional read)";

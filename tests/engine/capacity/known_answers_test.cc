@@ -393,9 +393,9 @@ TEST_F(KnownAnswers, CancelledTransaction) {
         {{"Delete",
           {{"TableName", "Plain"}, {"Key", key("bb")}, {"ConditionExpression", "attribute_not_exists(pk)"}}}}};
     EXPECT_EQ(cost("TransactWriteItems", {{"TransactItems", items}}),
-              (Lines{"Table: (1 + 2) blocks of 1 KB × 1 (prepared, then cancelled) = 3 WCU",
-                     "  prepared, then cancelled: 34 B → 1 block of 1 KB × 1 (prepared, then cancelled) = 1 WCU",
-                     "  prepared, then cancelled: 1,500 B → 2 blocks of 1 KB × 1 (prepared, then cancelled) = 2 WCU",
+              (Lines{"Table: (1 + 2) blocks of 1 KB × 1 (cancelled) = 3 WCU",
+                     "  prepared, then cancelled: 34 B → 1 block of 1 KB × 1 (cancelled) = 1 WCU",
+                     "  prepared, then cancelled: 1,500 B → 2 blocks of 1 KB × 1 (cancelled) = 2 WCU",
                      "  (A model: the service does not )"}));
     EXPECT_EQ(explanation_["Error"]["Name"], "TransactionCanceledException");
 }
@@ -457,7 +457,7 @@ TEST_F(KnownAnswers, TransactionsOfStatements) {
                      "  item written: 4 B → 1 block of 1 KB × 2 (transactional write) = 2 WCU",
                      "  item deleted: 52 B → 1 block of 1 KB × 2 (transactional write) = 2 WCU"}));
     EXPECT_EQ(transaction({"INSERT INTO Plain VALUE {'pk':'cc'}", "INSERT INTO Plain VALUE {'pk':'bb'}"})[0],
-              "Table: (1 + 1) blocks of 1 KB × 1 (prepared, then cancelled) = 2 WCU");
+              "Table: (1 + 1) blocks of 1 KB × 1 (cancelled) = 2 WCU");
 }
 
 TEST_F(KnownAnswers, WhatExpiresIsFree) {
