@@ -48,6 +48,32 @@ async function opened(wasmUrl: string): Promise<{ host: PlaygroundHost; said: st
   return { host, said: state === 'opened' ? message : `${state}: ${message}` };
 }
 
+/**
+ * Whether the browser kept this site's databases at all: a database that is none of ours, in the same files, is opened and
+ * looked at. A browser killed at the wrong moment may find its own files damaged and begin with empty ones.
+ */
+function witness(): Promise<{ there: boolean; said: string }> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    let there = true;
+    const open = indexedDB.open('witness', 1);
+    open.onupgradeneeded = (event) => {
+      const { dataLoss, dataLossMessage } = event as IDBVersionChangeEvent & {
+        dataLoss?: string;
+        dataLossMessage?: string;
+      };
+      there = false;
+      said = `${dataLoss ?? ''} ${dataLossMessage ?? ''}`.trim();
+      open.result.createObjectStore('marks').put(true, 'there');
+    };
+    open.onerror = () => reject(open.error ?? new Error('the witness cannot be opened'));
+    open.onsuccess = () => {
+      open.result.close();
+      resolve({ there, said });
+    };
+  });
+}
+
 const storage = {
   /** Runs the contract of stores on this browser's IndexedDB; answers what failed. */
   async contract(): Promise<{ checks: number; failed: string[] }> {
@@ -69,7 +95,11 @@ const storage = {
   },
 
   /** Checks everything that is kept, then writes items number after number, until the browser dies. */
-  async write(wasmUrl: string, seed: number): Promise<{ said: string; found: number; wrong: string }> {
+  async write(
+    wasmUrl: string,
+    seed: number,
+  ): Promise<{ said: string; found: number; wrong: string; browser: { there: boolean; said: string } }> {
+    const browser = await witness();
     const { host, said } = await opened(wasmUrl);
     if ((await host.tables()).length === 0) await host.request('CreateTable', table);
     let found = 0;
@@ -99,7 +129,7 @@ const storage = {
       }
     };
     if (wrong === '') void go();
-    return { said, found, wrong };
+    return { said, found, wrong, browser };
   },
 };
 
